@@ -1,0 +1,28 @@
+# room(NAME [LINKS target...])        services/NAME: every .cpp in the folder (but main.cpp files) is the library hb_NAME.
+# room_test(NAME [LINKS target...])   tests/NAME: every .cpp in the folder is the one test program NAME_test.
+# Includes are written from services/ ("kernel/instant.hpp"); generated events from the build ("events/mail.hpp").
+function(room name)
+  cmake_parse_arguments(ROOM "" "" "LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  list(FILTER sources EXCLUDE REGEX "main\\.cpp$")
+  if(sources)
+    add_library(hb_${name} STATIC ${sources})
+    set(how PUBLIC)
+  else()
+    add_library(hb_${name} INTERFACE)
+    set(how INTERFACE)
+  endif()
+  target_include_directories(hb_${name} ${how} ${CMAKE_SOURCE_DIR}/services ${CMAKE_BINARY_DIR}/generated)
+  target_link_libraries(hb_${name} ${how} ${ROOM_LINKS})
+endfunction()
+
+function(room_test name)
+  cmake_parse_arguments(ROOM "" "" "LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  add_executable(${name}_test ${sources})
+  target_include_directories(${name}_test PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests)
+  target_link_libraries(${name}_test PRIVATE ${ROOM_LINKS} hb_gtest GTest::gtest GTest::gtest_main)
+  target_precompile_headers(${name}_test REUSE_FROM hb_gtest)
+  target_compile_definitions(${name}_test PRIVATE HEARBACK_SOURCE="${CMAKE_SOURCE_DIR}" HEARBACK_BUILD="${CMAKE_BINARY_DIR}")
+  add_test(NAME ${name} COMMAND ${name}_test)
+endfunction()
