@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "kernel/instant.hpp"
@@ -65,9 +64,5 @@ class OpenTime {
     OpenHours hours_;
     bool always_ = false;
 };
-
-/// England's bank holidays as published on GOV.UK (`bank-holidays.json`, division england-and-wales), and our file of
-/// them (infra/bank-holidays.json). Throws std::invalid_argument with the reason when it is not such a file.
-std::set<Date> bank_holidays_from_json(std::string_view text);
 
 }  // namespace hearback
