@@ -29,10 +29,10 @@ std::string day_name(Date);               ///< "Monday"
 std::string short_day_name(Date);         ///< "Thu"
 std::string day_words(Date);              ///< "Monday 19 February"
 std::string day_words_with_year(Date);    ///< "Monday 19 February 2024"
-std::string time_words(Instant);          ///< "9:40pm", "12 noon", "8am" on the hour
+std::string time_words(Instant);          ///< "9:40pm", "8am" on the hour, "midday", "midnight"
 
-/// "2024-02-15T21:40:00[.123]" on a London clock.
+/// "2024-02-15T21:40[:00[.123]]" on a London clock, as forms send it.
 std::optional<LocalTime> local_from_iso(std::string_view);
-std::string to_iso(LocalTime);
+std::string to_iso(LocalTime);  ///< "2024-02-15T21:40:00[.123]"
 
 }  // namespace hearback

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,7 +22,7 @@ struct OpenHours {
 class WorkingDays {
   public:
     WorkingDays() = default;
-    WorkingDays(std::set<Date> bank_holidays, std::set<Date> closure_days);
+    WorkingDays(const std::set<Date>& bank_holidays, const std::set<Date>& closure_days);
 
     bool is_working_day(Date) const;
     /// Why a date is not a working day: "Saturday", "a bank holiday", "a closure day"; empty when it is one.
@@ -32,18 +31,21 @@ class WorkingDays {
     Date on_or_before(Date) const;  ///< the day itself, or the last working day
     /// The `days`-th working day after `from` (before it when negative); 0 is `from` itself.
     Date add(Date from, int days) const;
-    /// The last date of the last year for which bank holidays are known; later days are judged by weekday alone.
+    /// The last date of the last year for which bank holidays are known; later days are judged by weekday
+    /// alone. 1 January 1970 when none are known.
     Date known_until() const;
 
   private:
-    std::set<Date> bank_holidays_, closure_days_;
+    bool is_working(std::chrono::sys_days) const;
+    std::vector<std::chrono::sys_days> bank_holidays_, closure_days_;  ///< in order
 };
 
 /// Open hours on working days: the sending window, the answering hours, the telephone hours are three of these.
 class OpenTime {
   public:
     OpenTime() = default;
-    OpenTime(WorkingDays days, OpenHours hours) : days_(std::move(days)), hours_(hours) {}
+    /// Throws std::invalid_argument unless it opens before it closes, within one day.
+    OpenTime(WorkingDays days, OpenHours hours);
     /// Open day and night (a bench, or an authority that has chosen so for its acknowledgements).
     static OpenTime always();
 
@@ -56,7 +58,9 @@ class OpenTime {
     /// The working day on which a message counts as received: mail that arrives closed counts for the next opening.
     Date counts_as(Instant received) const;
 
+    /// May end exactly at a closing. A negative time counts as none.
     Instant add_working_time(Instant, std::chrono::seconds) const;
+    /// Zero when `to` is not after `from`.
     std::chrono::seconds working_time_between(Instant from, Instant to) const;
 
   private:
