@@ -24,12 +24,12 @@ Date london_date(Instant);
 std::chrono::milliseconds london_time_of_day(Instant);
 Instant at_london(Date, std::chrono::milliseconds time_of_day);
 
-// The only spellings of dates and times that people see (GOV.UK style): days as "Monday 19 February", times as "8:15am".
-std::string day_name(Date);               ///< "Monday"
-std::string short_day_name(Date);         ///< "Thu"
-std::string day_words(Date);              ///< "Monday 19 February"
-std::string day_words_with_year(Date);    ///< "Monday 19 February 2024"
-std::string time_words(Instant);          ///< "9:40pm", "8am" on the hour, "midday", "midnight"
+// The only spellings of dates and times that people see (GOV.UK style).
+std::string day_name(Date);             ///< "Monday"
+std::string short_day_name(Date);       ///< "Thu"
+std::string day_words(Date);            ///< "Monday 19 February"
+std::string day_words_with_year(Date);  ///< "Monday 19 February 2024"
+std::string time_words(Instant);        ///< "9:40pm", "8am" on the hour, "midday", "midnight"
 
 /// "2024-02-15T21:40[:00[.123]]" on a London clock, as forms send it.
 std::optional<LocalTime> local_from_iso(std::string_view);

@@ -83,7 +83,6 @@ OpenTime OpenTime::always() {
     return open;
 }
 
-
 bool OpenTime::is_open(Instant at) const {
     if (always_) return true;
     const auto time = london_time_of_day(at);
