@@ -1,0 +1,14 @@
+// Content-Transfer-Encodings, read tolerantly (RFC 2045 section 6): what is no part of the encoding is passed over,
+// never a reason to stop.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace hearback {
+
+/// Padding in the middle ends a group, not the text; line breaks may stand anywhere.
+std::string from_base64(std::string_view);
+std::string from_quoted_printable(std::string_view);
+
+}  // namespace hearback
