@@ -2,9 +2,11 @@
 //
 // The chain rule: a record counts iff its `prevhash` is the hash of the last record that counted. Everything else is
 // ignored and counted. It gives conditional append, fencing of a stale clerk, atomic decisions and tamper evidence,
-// with no clock, lease or transaction in the argument. Every reader goes through this class; nobody reads the topic raw.
+// with no clock, lease or transaction in the argument. Every reader goes through this class; nobody reads the topic
+// raw.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -24,15 +26,16 @@ struct Head {
     bool operator==(const Head&) const = default;
 };
 
-/// The hash of a record (design 12): SHA-256 over the length-prefixed headers in name order (all but `hash`), then the
-/// value as stored. Lower-case hex.
+/// The hash of a record: SHA-256 over the number of headers, each header's name and value behind its length (four
+/// bytes, high end first) in name order, without `ce_hash`, then the value as stored. Lower-case hex.
 std::string record_hash(const Record&);
 
 /// The head before the first record of an authority's journal.
 Head genesis(std::string_view authority);
 
-/// Chains a record to `head`: adds `sequence`, `prevhash`, `inboxoffset` and `hash`, and moves `head` on as if it had
-/// counted (`head.next` is left alone). `inbox_next` is the first inbox offset still undecided after this record.
+/// Chains a record to `head`: sets the headers `ce_sequence`, `ce_prevhash`, `ce_inboxoffset` and `ce_hash` (those of
+/// an earlier try are replaced), and moves `head` on as if it had counted (`head.next` is left alone). `inbox_next` is
+/// the first inbox offset still undecided after this record.
 void chain(Record&, Head& head, Offset inbox_next);
 
 /// Reads the journal by the rule. One thread.
@@ -41,17 +44,27 @@ class Journal {
     Journal(Log&, Head from);
 
     /// Calls `counted` for each next record that counts, in order; waits up to `wait` for the first; returns how many
-    /// records it looked at. Throws LogError{refused} when a record's own `hash` is wrong or offsets have a hole where
-    /// the log promises none (corruption is not a lost race), and {out_of_range} when the position is gone.
-    std::size_t advance(std::size_t most, std::chrono::milliseconds wait, const std::function<void(const Stored&)>& counted);
+    /// records it looked at. Inside `counted`, head() includes the record already; when it throws, begin again with a
+    /// new Journal from a kept head. Throws LogError{refused} when a record's own hash is wrong, an offset is missing
+    /// (corruption is not a lost race) or the head that we began from is no longer in the journal, and {out_of_range}
+    /// when the position is gone.
+    std::size_t advance(std::size_t most, std::chrono::milliseconds wait,
+                        const std::function<void(const Stored&)>& counted);
 
     const Head& head() const { return head_; }
     std::uint64_t ignored() const { return ignored_; }  ///< lost races seen so far
 
   private:
+    void count(const Stored&, std::string_view hash);
+    void ignore();
+    void find_head();
+    bool head_stands_in(Offset begin, Offset end);
+
     Log& log_;
     Head head_;
     std::uint64_t ignored_ = 0;
+    int ignored_run_ = 0;
+    bool checked_ = false;
 };
 
 }  // namespace hearback

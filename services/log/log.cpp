@@ -13,4 +13,19 @@ std::string_view Record::header(std::string_view name) const {
     return {};
 }
 
+std::size_t Record::bytes() const {
+    std::size_t sum = key.size() + (value ? value->size() : 0);
+    for (const auto& each : headers) sum += each.name.size() + each.value.size();
+    return sum;
+}
+
+void check_sizes(std::span<const Entry> entries) {
+    for (const auto& entry : entries) {
+        if (const std::size_t bytes = entry.record.bytes(); bytes >= record_bytes_max)
+            throw LogError(LogError::Kind::too_large,
+                           "A record of " + std::to_string(bytes) + " bytes is too large (it must stay under " +
+                               std::to_string(record_bytes_max) + "): store long texts as blobs. Nothing was stored.");
+    }
+}
+
 }  // namespace hearback

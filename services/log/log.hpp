@@ -36,6 +36,8 @@ struct Record {
     bool operator==(const Record&) const = default;
     /// The value of the first header of that name, or empty.
     std::string_view header(std::string_view name) const;
+    /// What counts towards `record_bytes_max`.
+    std::size_t bytes() const;
 };
 
 /// Strictly increasing inside one topic, not dense, never an identity of the business.
@@ -62,7 +64,8 @@ class LogError : public std::runtime_error {
     enum class Kind {
         unknown_outcome,  ///< may or may not be in the log: read it back before deciding anything
         too_large,        ///< over record_bytes_max: nothing of the call was stored
-        out_of_range,     ///< asked for an offset below the first kept one, or beyond the end: records are missing. An alarm
+        out_of_range,     ///< asked for an offset below the first kept one, or beyond the end: records are missing. An
+                          ///< alarm
         unavailable,      ///< disk full, broker away: nothing of the call was stored; later it may work
         refused,          ///< wrong settings, foreign or damaged log: it will not work by itself
     };
@@ -85,7 +88,8 @@ class Log {
     virtual std::vector<Offset> append(std::span<const Entry> entries, std::span<const Blob> blobs = {}) = 0;
 
     /// Records of one topic from `from` on, at most `most`; waits up to `wait` for the first and then returns what is
-    /// there (nothing when the time has passed). `from` may be the end. A topic begins at offset 0 until records expire.
+    /// there (nothing when the time has passed). `from` may be the end. A topic begins at offset 0 until records
+    /// expire.
     virtual std::vector<Stored> read(Topic, Offset from, std::size_t most, std::chrono::milliseconds wait) = 0;
 
     /// The bytes of a blob, checked against its name; nothing when there is none. Throws LogError when damaged.
@@ -93,19 +97,20 @@ class Log {
 };
 
 struct SqliteLogSettings {
-    std::string folder;                          ///< holds log.sqlite and blobs/; must exist
-    std::string authority;                       ///< E08000002
-    std::size_t blob_row_bytes_max = 256 * 1024; ///< bigger blobs are files
+    std::string folder;                           ///< holds log.sqlite and blobs/; must exist
+    std::string authority;                        ///< E08000002
+    std::size_t blob_row_bytes_max = 256 * 1024;  ///< bigger blobs are files
 };
 /// Makes the log when the folder has none. Throws LogError{refused} for a foreign, damaged or newer file.
 std::unique_ptr<Log> open_sqlite_log(const SqliteLogSettings&);
 
 struct KafkaLogSettings {
-    std::string brokers;      ///< host:port[,host:port]
+    std::string brokers;  ///< host:port[,host:port]
     std::string authority;
     std::string blob_folder;  ///< reached by every role; must exist
-    std::vector<std::pair<std::string, std::string>> extra;  ///< librdkafka settings for security (ssl.ca.location, ...)
-    std::chrono::milliseconds patience{30000};               ///< how long an append may wait for the broker
+    std::vector<std::pair<std::string, std::string>>
+        extra;                                  ///< librdkafka settings for security (ssl.ca.location, ...)
+    std::chrono::milliseconds patience{30000};  ///< how long an append may wait for the broker
 };
 /// Checks broker and topics (metadata, DescribeConfigs) first and throws LogError{refused or unavailable} with one
 /// sentence within 10 s. Never makes a topic.
