@@ -1,5 +1,6 @@
 #include "mail/transfer.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace hearback {
@@ -91,6 +92,31 @@ std::string from_quoted_printable(std::string_view text) {
             i += 2;
         } else {
             bytes += c;
+        }
+    }
+    return bytes;
+}
+
+std::string from_uuencode(std::string_view text) {
+    std::string bytes;
+    bool begun = false;
+    const auto value = [](char c) { return unsigned(c - ' ') & 63; };
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        auto line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+        if (!begun) {
+            begun = line.starts_with("begin ");
+            continue;
+        }
+        if (line == "end") break;
+        if (line.empty()) continue;
+        std::size_t left = value(line.front());
+        for (std::size_t i = 1; left > 0 && i < line.size(); i += 4) {
+            unsigned group = 0;
+            for (std::size_t k = 0; k < 4; ++k) group = group << 6 | (i + k < line.size() ? value(line[i + k]) : 0);
+            for (int shift = 16; shift >= 0 && left > 0; shift -= 8, --left) bytes += char(group >> shift & 255);
         }
     }
     return bytes;

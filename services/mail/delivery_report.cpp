@@ -1,0 +1,249 @@
+#include "mail/delivery_report.hpp"
+
+#include <algorithm>
+
+#include "mail/charset.hpp"
+
+namespace hearback {
+namespace {
+
+constexpr std::size_t recipients_max = 100, prose_lines_max = 400;
+
+std::string lower(std::string_view text) {
+    std::string small(text);
+    for (char& c : small)
+        if (c >= 'A' && c <= 'Z') c = char(c + 32);
+    return small;
+}
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t\r\n");
+    if (first == text.npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t\r\n") + 1 - first);
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        lines.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
+
+bool has_any(std::string_view text, std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](auto word) { return text.find(word) != text.npos; });
+}
+
+/// "rfc822; <x@y>" as x@y.
+std::string plain_address(std::string_view value) {
+    if (const auto type = value.find(';'); type != value.npos) value.remove_prefix(type + 1);
+    value = trimmed(value);
+    if (const auto open = value.find('<'); open != value.npos) {
+        value.remove_prefix(open + 1);
+        value = value.substr(0, value.find('>'));
+    }
+    return std::string(trimmed(value.substr(0, value.find(' '))));
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Fields of one group of a delivery-status part, unfolded.
+using Group = std::vector<std::pair<std::string, std::string>>;
+
+std::vector<Group> groups_of(std::string_view text) {
+    std::vector<Group> groups(1);
+    for (const auto line : lines_of(text)) {
+        const auto bare = trimmed(line);
+        if (bare.empty()) {
+            if (!groups.back().empty()) groups.emplace_back();
+            continue;
+        }
+        const auto colon = bare.find(':');
+        if ((line.front() == ' ' || line.front() == '\t') && !groups.back().empty()) {
+            groups.back().back().second.append(" ").append(bare);
+        } else if (colon != bare.npos) {
+            groups.back().emplace_back(lower(trimmed(bare.substr(0, colon))),
+                                       std::string(trimmed(bare.substr(colon + 1))));
+        }
+    }
+    return groups;
+}
+
+std::string_view field(const Group& group, std::string_view name) {
+    for (const auto& [key, value] : group)
+        if (key == name) return value;
+    return {};
+}
+
+/// Servers that report 5.0.0 often name the real status in their words.
+void settle(DeliveryFailure& failure) {
+    const auto told = status_in(failure.diagnostic);
+    const bool vague = failure.status.empty() || failure.status.ends_with(".0.0");
+    if (vague && !told.empty()) failure.status = told;
+    failure.hard = failure.action != "delayed" && is_hard(failure.status, failure.diagnostic);
+}
+
+void add_group(const Group& group, std::vector<DeliveryFailure>& found) {
+    DeliveryFailure failure;
+    failure.recipient = plain_address(field(group, "final-recipient"));
+    failure.original_recipient = plain_address(field(group, "original-recipient"));
+    if (failure.recipient.empty()) failure.recipient = failure.original_recipient;
+    failure.action = lower(field(group, "action"));
+    failure.action = failure.action.substr(0, failure.action.find_first_of(" ("));
+    failure.diagnostic = std::string(field(group, "diagnostic-code"));
+    const auto status = std::string(field(group, "status"));
+    failure.status = status_in(status);
+    if (failure.recipient.empty() && failure.status.empty() && failure.action.empty()) return;
+    settle(failure);
+    if (found.size() < recipients_max) found.push_back(std::move(failure));
+}
+
+/// The first address in a line of prose, empty without one.
+std::string address_in(std::string_view line) {
+    const auto at = line.find('@');
+    if (at == line.npos) return {};
+    const auto stops = std::string_view(" \t\r<>()[]{}\"',;:|=");
+    const auto begin = line.find_last_of(stops, at);
+    const auto end = line.find_first_of(stops, at);
+    const auto from = begin == line.npos ? 0 : begin + 1;
+    auto address = line.substr(from, (end == line.npos ? line.size() : end) - from);
+    while (!address.empty() && address.back() == '.') address.remove_suffix(1);
+    if (address.size() < 3 || address.front() == '@' || address.back() == '@') return {};
+    return std::string(address);
+}
+
+bool begins_returned_mail(std::string_view line) {
+    const auto small = lower(trimmed(line));
+    return has_any(small, {"below this line is a copy", "original message", "copy of your message",
+                           "copy of the message", "message header", "returned message", "original mail"}) ||
+           small.starts_with("received: ") || small.starts_with("return-path:") || small.starts_with("message-id:");
+}
+
+bool says_trouble(std::string_view line) {
+    return !status_in(line).empty() ||
+           has_any(lower(line), {"unknown", "no such", "does not exist", "doesn't", "not found", "full", "quota", "rejected",
+                                 "refused", "failed", "unable", "could not", "couldn't", "cannot", "undeliver", "error",
+                                 "unreachable", "timed out", "timeout", "denied", "invalid", "not listed"});
+}
+
+}  // namespace
+
+std::string status_in(std::string_view words) {
+    std::string code;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const bool at_edge = i == 0 || !(std::isalnum(static_cast<unsigned char>(words[i - 1])) || words[i - 1] == '.');
+        if (!at_edge || (words[i] != '2' && words[i] != '4' && words[i] != '5')) continue;
+        std::size_t end = i + 1, dots = 0;
+        while (end < words.size() && (is_digit(words[end]) || (words[end] == '.' && dots < 2 && end + 1 < words.size() &&
+                                                               is_digit(words[end + 1])))) {
+            dots += words[end] == '.';
+            ++end;
+        }
+        const auto token = words.substr(i, end - i);
+        const bool closed = end == words.size() || (words[end] != '.' && words[end] != '-') ||
+                            (words[end] == '.' && (end + 1 == words.size() || !is_digit(words[end + 1])));
+        if (dots == 2 && token[1] == '.' && token.size() <= 9 && closed) return std::string(token);
+        if (code.empty() && dots == 0 && token.size() == 3 && words[i] != '2') code = token;
+        i = end;
+    }
+    if (code.empty()) return {};
+    if (code == "550" || code == "551" || code == "553") return "5.1.1";
+    if (code == "552" || code == "452") return code.substr(0, 1) + ".2.2";
+    return code.substr(0, 1) + ".0.0";
+}
+
+bool is_hard(std::string_view status, std::string_view words) {
+    const auto small = lower(words);
+    if (has_any(small, {"mailbox full", "mailbox is full", "quota", "over quota", "mailbox size", "insufficient system storage",
+                        "mailfolder is full", "spam", "blocked", "block list", "blocklist", "blacklist", "reputation", "policy",
+                        "authentication", "spf", "dkim", "dmarc", "greylist", "try again later", "rate limit",
+                        "too many", "too large", "message size", "virus", "content", "ptr record", "reverse dns",
+                        "timed out", "timeout", "connection refused", "relay", "disabled", "inactive", "suspended",
+                        "mail loop", "too many hops", "access denied", "recipient's filter", "loops back"}) &&
+        !has_any(small, {"user unknown", "unknown user", "no such user", "does not exist"}))
+        return false;
+    if (has_any(small, {"user unknown", "unknown user", "no such user", "does not exist", "no such recipient",
+                        "unknown recipient", "recipient unknown", "no mailbox", "mailbox unavailable",
+                        "no longer valid", "not listed in", "unrouteable address", "unknown local part",
+                        "host unknown", "host not found", "domain not found", "no such domain", "unknown domain",
+                        "name or service not known", "invalid recipient", "unknown address", "address unknown",
+                        "undeliverable address", "not a valid mailbox", "has moved", "no such mailbox", "user not found",
+                        "recipient not found", "unknown mailbox", "invalid mailbox", "bad destination", "nullmx",
+                        "null mx", "does not accept mail", "not our customer", "not a known user", "no account"}))
+        return true;
+    return status == "5.1.1" || status == "5.1.2" || status == "5.1.3" || status == "5.1.6" || status == "5.1.10" ||
+           status == "5.4.4";
+}
+
+std::vector<DeliveryFailure> reported_deliveries(const MimeTree& tree) {
+    std::vector<DeliveryFailure> found;
+    for (const auto& leaf : tree.leaves) {
+        if (!leaf.content_type.ends_with("delivery-status")) continue;
+        for (const auto& group : groups_of(to_utf8(decoded(leaf), ""))) add_group(group, found);
+        if (!found.empty()) break;  // a bounce about a bounce carries the older report too
+    }
+    if (!found.empty()) return found;
+    std::string_view failed = tree.value("x-failed-recipients");
+    while (!failed.empty()) {
+        const auto end = std::min(failed.find(','), failed.size());
+        DeliveryFailure failure;
+        failure.recipient = plain_address(failed.substr(0, end));
+        failure.action = "failed";
+        if (!failure.recipient.empty() && found.size() < recipients_max) found.push_back(std::move(failure));
+        failed.remove_prefix(std::min(end + 1, failed.size()));
+    }
+    return found;
+}
+
+std::vector<DeliveryFailure> deliveries_in_prose(std::string_view text) {
+    std::vector<DeliveryFailure> found;
+    auto lines = lines_of(text);
+    if (lines.size() > prose_lines_max) lines.resize(prose_lines_max);
+    for (std::size_t i = 0; i < lines.size() && found.size() < recipients_max; ++i) {
+        if (begins_returned_mail(lines[i]) && !found.empty()) break;
+        const auto address = address_in(lines[i]);
+        if (address.empty()) {
+            if (!found.empty() && !trimmed(lines[i]).empty() && says_trouble(lines[i]))
+                found.back().diagnostic.append(" ").append(trimmed(lines[i]));
+            continue;
+        }
+        const auto same = std::find_if(found.begin(), found.end(), [&](const auto& f) { return f.recipient == address; });
+        if (same != found.end()) {
+            same->diagnostic.append(" ").append(trimmed(lines[i]));
+            continue;
+        }
+        DeliveryFailure failure;
+        failure.recipient = address;
+        failure.action = "failed";
+        failure.diagnostic = std::string(trimmed(lines[i]));
+        found.push_back(std::move(failure));
+    }
+    std::erase_if(found, [](const auto& failure) { return !says_trouble(failure.diagnostic); });
+    for (auto& failure : found) settle(failure);
+    return found;
+}
+
+std::string reported_message_id(const MimeTree& tree, std::string_view text) {
+    const auto id_in = [](std::string_view head) -> std::string {
+        for (const auto line : lines_of(head)) {
+            const auto small = lower(line.substr(0, 24));
+            if (!small.starts_with("message-id:") && !small.starts_with("original-message-id:")) continue;
+            const auto open = line.find('<');
+            const auto close = line.find('>', open == line.npos ? 0 : open);
+            if (open != line.npos && close != line.npos) return std::string(line.substr(open + 1, close - open - 1));
+        }
+        return {};
+    };
+    for (const auto& leaf : tree.leaves) {
+        const bool report = leaf.content_type.find("disposition-notification") != leaf.content_type.npos ||
+                            leaf.content_type.ends_with("rfc822-headers") || leaf.content_type.ends_with("delivery-status");
+        if (report)
+            if (auto id = id_in(decoded(leaf)); !id.empty()) return id;
+    }
+    if (!tree.attached_message_id.empty()) return tree.attached_message_id;
+    return id_in(text);
+}
+
+}  // namespace hearback
