@@ -7,8 +7,9 @@
 
 namespace hearback {
 
-/// Throws LogError{too_large} for the first record that does not stay under `record_bytes_max`.
-void check_sizes(std::span<const Entry>);
+/// Throws LogError{too_large} for the first record that does not stay under `record_bytes_max`, and {refused} for one
+/// of the keys topic without a key.
+void check_entries(std::span<const Entry>);
 
 /// Calls `run(entries)` for each run of entries of one topic, in order.
 template <class Run>

@@ -1,5 +1,7 @@
 #include "log/log.hpp"
 
+#include "log/adapter.hpp"
+
 namespace hearback {
 
 std::string topic_name(std::string_view authority, Topic topic) {
@@ -19,12 +21,17 @@ std::size_t Record::bytes() const {
     return sum;
 }
 
-void check_sizes(std::span<const Entry> entries) {
+void check_entries(std::span<const Entry> entries) {
     for (const auto& entry : entries) {
-        if (const std::size_t bytes = entry.record.bytes(); bytes >= record_bytes_max)
+        const std::size_t bytes = entry.record.bytes();
+        if (bytes >= record_bytes_max)
             throw LogError(LogError::Kind::too_large,
                            "A record of " + std::to_string(bytes) + " bytes is too large (it must stay under " +
                                std::to_string(record_bytes_max) + "): store long texts as blobs. Nothing was stored.");
+        if (entry.topic == Topic::keys && entry.record.key.empty())
+            throw LogError(
+                LogError::Kind::refused,
+                "A record of the keys topic must name its key, or it could never be erased. Nothing was stored.");
     }
 }
 

@@ -30,7 +30,7 @@ struct Header {
 
 /// One record: a CloudEvents 1.0 message in binary mode (`ce_*` headers, data in the value).
 struct Record {
-    std::string key;                   ///< the key of compaction in the keys topic; empty elsewhere
+    std::string key;                   ///< the key of compaction: never empty in the keys topic
     std::optional<std::string> value;  ///< nothing is a tombstone, and not the same as empty
     std::vector<Header> headers;       ///< order is kept
     bool operator==(const Record&) const = default;

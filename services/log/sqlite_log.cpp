@@ -22,7 +22,7 @@ class SqliteLog final : public Log {
         : settings_(settings), writer_(open_log_file(settings)), files_(settings.folder + "/blobs") {}
 
     std::vector<Offset> append(std::span<const Entry> entries, std::span<const Blob> blobs) override {
-        check_sizes(entries);
+        check_entries(entries);
         std::vector<const Blob*> rows;
         for (const auto& blob : blobs) check_name(blob);
         for (const auto& blob : blobs) {

@@ -14,7 +14,7 @@ using Kind = LogError::Kind;
 TEST_P(EveryLog, BeginsEmptyAtOffsetZero) {
     for (const Topic topic : all_topics) {
         EXPECT_TRUE(log->read(topic, 0, 10, 0ms).empty());
-        EXPECT_EQ(append(*log, topic, small_record("first")), 0);
+        EXPECT_EQ(append(*log, topic, {"key", "first", {}}), 0);
     }
 }
 
@@ -93,6 +93,10 @@ TEST_P(EveryLog, RefusesARecordThatIsTooLargeAndStoresNothingOfTheCall) {
     EXPECT_TRUE(read_all(*log, Topic::inbox).empty());
     EXPECT_EQ(append(*log, Topic::inbox, {"", std::string(record_bytes_max - 1, 'x'), {}}), 0)
         << "the largest one fits";
+}
+
+TEST_P(EveryLog, RefusesAKeyWithoutAName) {
+    EXPECT_EQ(error_of([&] { append(*log, Topic::keys, small_record("wrapped")); }), Kind::refused);
 }
 
 TEST_P(EveryLog, ManyLargeRecordsOfOneCallFit) {
@@ -180,5 +184,6 @@ TEST_P(EveryLog, ServesManyReadersAtOnce) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, EveryLog, testing::Values(make_sqlite_world));
+INSTANTIATE_TEST_SUITE_P(Kafka, EveryLog, testing::Values(make_kafka_world));
 
 }  // namespace hearback

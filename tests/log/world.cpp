@@ -1,24 +1,10 @@
 #include "log/world.hpp"
 
 #include <sqlite3.h>
-#include <stdlib.h>
-
-#include <stdexcept>
 
 #include "log/sha256.hpp"
 
 namespace hearback {
-
-TempFolder::TempFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "hearback-log-XXXXXX").string();
-    if (!mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
-    path_ = pattern;
-}
-
-TempFolder::~TempFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
 
 namespace {
 

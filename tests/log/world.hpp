@@ -3,27 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "log/log.hpp"
+#include "log/temp_folder.hpp"
 
 namespace hearback {
-
-/// An empty folder that is removed again.
-class TempFolder {
-  public:
-    TempFolder();
-    ~TempFolder();
-    TempFolder(const TempFolder&) = delete;
-    TempFolder& operator=(const TempFolder&) = delete;
-    const std::string& path() const { return path_; }
-
-  private:
-    std::string path_;
-};
 
 /// A log that is empty at first. Each `open` gives another hold on the same log.
 class World {
@@ -40,6 +27,7 @@ class World {
 };
 
 std::unique_ptr<World> make_sqlite_world();
+/// All of them share one broker; each has its own authority.
 std::unique_ptr<World> make_kafka_world();
 
 using MakeWorld = std::unique_ptr<World> (*)();

@@ -1,0 +1,49 @@
+// One librdkafka handle that closes itself, and the broker's errors as sentences. Only the Kafka adapter sees this.
+#pragma once
+
+#include <librdkafka/rdkafka.h>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "log/log.hpp"
+
+namespace hearback {
+
+/// The sentence for an error of the broker or the client. `about` names the topic or the like.
+LogError kafka_error(rd_kafka_resp_err_t, const KafkaLogSettings&, const std::string& about);
+
+class KafkaClient {
+  public:
+    enum class Kind { producer, consumer };
+    using Report = void (*)(rd_kafka_t*, const rd_kafka_message_t*, void*);
+
+    /// `own` are our settings; those of the operator stand over them. Does not connect yet.
+    KafkaClient(const KafkaLogSettings&, Kind, const std::vector<std::pair<std::string, std::string>>& own,
+                Report report = nullptr);
+
+    rd_kafka_t* get() const { return handle_.get(); }
+
+    /// What went wrong since `forget_trouble`: a security or name error if there was one, else the newest. A thread
+    /// that polls nothing hears of nothing.
+    std::optional<rd_kafka_resp_err_t> trouble() const;
+    void forget_trouble();
+    /// Security and name errors do not go away by themselves, though the client tries for ever.
+    static bool hopeless(rd_kafka_resp_err_t);
+
+  private:
+    struct Destroy {
+        void operator()(rd_kafka_t* handle) const { rd_kafka_destroy(handle); }
+    };
+    static void hear(rd_kafka_t*, int error, const char* reason, void* client);
+
+    mutable std::mutex mutex_;
+    std::optional<rd_kafka_resp_err_t> trouble_;
+    std::unique_ptr<rd_kafka_t, Destroy> handle_;  // last: its threads may call back until it is gone
+};
+
+}  // namespace hearback

@@ -1,0 +1,96 @@
+// The log on Apache Kafka: three topics of one partition, and a folder of blobs.
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <mutex>
+
+#include "log/adapter.hpp"
+#include "log/blob_folder.hpp"
+#include "log/kafka_producer.hpp"
+#include "log/kafka_reader.hpp"
+#include "log/kafka_topics.hpp"
+#include "log/log.hpp"
+
+namespace hearback {
+
+namespace {
+
+// So many may read one topic in different places without moving each other's reader.
+constexpr std::size_t idle_readers_max = 16;
+
+class KafkaLog final : public Log {
+  public:
+    explicit KafkaLog(const KafkaLogSettings& settings) : settings_(settings), blobs_(settings.blob_folder) {}
+
+    std::vector<Offset> append(std::span<const Entry> entries, std::span<const Blob> blobs) override {
+        check_entries(entries);
+        for (const auto& blob : blobs) check_name(blob);
+        for (const auto& blob : blobs) blobs_.store(blob);
+        std::vector<Offset> offsets;
+        each_topic_run(entries, [&](std::span<const Entry> run) { append_run(run, offsets); });
+        return offsets;
+    }
+
+    std::vector<Stored> read(Topic topic, Offset from, std::size_t most, std::chrono::milliseconds wait) override {
+        if (most == 0) return {};
+        auto reader = take(topic, from);
+        auto found = reader->read(from, most, wait, ends_[std::size_t(topic)]);
+        const std::scoped_lock lock(mutex_);
+        auto& idle = idle_[std::size_t(topic)];
+        if (idle.size() < idle_readers_max) idle.push_back(std::move(reader));
+        return found;
+    }
+
+    std::optional<std::string> blob(std::string_view name) override { return blobs_.find(name); }
+
+  private:
+    void append_run(std::span<const Entry> run, std::vector<Offset>& offsets) {
+        try {
+            const auto more = producer()->append(run);
+            auto& end = ends_[std::size_t(run.front().topic)];
+            for (Offset seen = end; seen <= more.back() && !end.compare_exchange_weak(seen, more.back() + 1);) {
+            }
+            offsets.insert(offsets.end(), more.begin(), more.end());
+        } catch (const LogError& error) {
+            if (offsets.empty()) throw;
+            throw LogError(LogError::Kind::unknown_outcome,
+                           std::string(error.what()) + " The records before it are stored.");
+        }
+    }
+
+    // A fatal error is an ordinary event: the next append has a new producer.
+    std::shared_ptr<KafkaProducer> producer() {
+        const std::scoped_lock lock(mutex_);
+        if (!producer_ || producer_->dead()) producer_ = std::make_shared<KafkaProducer>(settings_);
+        return producer_;
+    }
+
+    /// The reader that stands there already, else a new one, else the one that has been idle for longest.
+    std::unique_ptr<KafkaReader> take(Topic topic, Offset from) {
+        const std::scoped_lock lock(mutex_);
+        auto& idle = idle_[std::size_t(topic)];
+        auto best = std::ranges::find_if(idle, [&](const auto& reader) { return reader->next() == from; });
+        if (best == idle.end() && idle.size() < idle_readers_max)
+            return std::make_unique<KafkaReader>(settings_, topic);
+        if (best == idle.end()) best = idle.begin();
+        auto reader = std::move(*best);
+        idle.erase(best);
+        return reader;
+    }
+
+    KafkaLogSettings settings_;
+    BlobFolder blobs_;
+    std::mutex mutex_;
+    std::shared_ptr<KafkaProducer> producer_;
+    std::vector<std::unique_ptr<KafkaReader>> idle_[std::size(all_topics)];  // longest idle first
+    std::atomic<Offset> ends_[std::size(all_topics)] = {};                   // behind what this process has appended
+};
+
+}  // namespace
+
+std::unique_ptr<Log> open_kafka_log(const KafkaLogSettings& settings) {
+    check_kafka_topics(settings);
+    return std::make_unique<KafkaLog>(settings);
+}
+
+}  // namespace hearback

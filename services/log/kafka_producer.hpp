@@ -1,0 +1,40 @@
+// One idempotent producer that many threads share. After a fatal error it is dead and another must be made.
+#pragma once
+
+#include <atomic>
+#include <span>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "log/kafka_client.hpp"
+#include "log/log.hpp"
+
+namespace hearback {
+
+class KafkaProducer {
+  public:
+    explicit KafkaProducer(const KafkaLogSettings&);
+
+    /// Entries of one topic. Returns their offsets when all are acknowledged, or throws LogError after the outcome of
+    /// each is settled as far as it can be.
+    std::vector<Offset> append(std::span<const Entry>);
+
+    bool dead() const { return dead_; }
+    const KafkaClient& client() const { return client_; }
+
+  private:
+    struct Run;
+    struct Report;
+    static void settle(rd_kafka_t*, const rd_kafka_message_t*, void*);
+    rd_kafka_resp_err_t send(const std::string& topic, const Record&, Report&);
+    void poll(const std::stop_token&);
+    [[noreturn]] void fail(const Run&, const std::string& topic);
+
+    KafkaLogSettings settings_;
+    KafkaClient client_;
+    std::atomic<bool> dead_ = false;
+    std::jthread poller_;
+};
+
+}  // namespace hearback

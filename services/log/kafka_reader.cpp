@@ -1,0 +1,131 @@
+#include "log/kafka_reader.hpp"
+
+#include <algorithm>
+
+#include "runtime/deadline.hpp"
+
+namespace hearback {
+
+namespace {
+
+constexpr int ask_ms = 5000;
+constexpr std::chrono::milliseconds surely_there{15000};
+
+struct DestroyMessage {
+    void operator()(rd_kafka_message_t* message) const { rd_kafka_message_destroy(message); }
+};
+using Message = std::unique_ptr<rd_kafka_message_t, DestroyMessage>;
+
+std::string text(const void* bytes, std::size_t size) {
+    return size ? std::string(static_cast<const char*>(bytes), size) : std::string();
+}
+
+Stored stored(const rd_kafka_message_t& message) {
+    Stored result{message.offset, {}};
+    result.record.key = text(message.key, message.key_len);
+    if (message.payload) result.record.value = text(message.payload, message.len);
+    rd_kafka_headers_t* headers = nullptr;
+    if (rd_kafka_message_headers(&message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return result;
+    const char* name = nullptr;
+    const void* value = nullptr;
+    std::size_t size = 0;
+    for (std::size_t i = 0; rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
+         ++i)
+        result.record.headers.push_back({name, text(value, size)});
+    return result;
+}
+
+}  // namespace
+
+KafkaReader::KafkaReader(const KafkaLogSettings& settings, Topic topic)
+    : settings_(settings),
+      topic_(topic_name(settings.authority, topic)),
+      client_(settings, KafkaClient::Kind::consumer,
+              {{"group.id", "hearback." + settings.authority + ".reader"},  // the library wants one; we never join it
+               {"enable.auto.commit", "false"},
+               {"enable.auto.offset.store", "false"},
+               {"auto.offset.reset", "error"},  // any other setting skips lost records without a word
+               {"allow.auto.create.topics", "false"},
+               {"partition.assignment.strategy", "roundrobin"},
+               {"fetch.wait.max.ms", "100"},
+               {"fetch.error.backoff.ms", "100"},
+               {"check.crcs", "true"},
+               {"queued.max.messages.kbytes", "4096"}}) {
+    rd_kafka_poll_set_consumer(client_.get());
+}
+
+KafkaReader::~KafkaReader() { rd_kafka_consumer_close(client_.get()); }
+
+std::vector<Stored> KafkaReader::read(Offset from, std::size_t most, std::chrono::milliseconds wait, Offset known_end) {
+    if (from != next_) move_to(from);
+    std::vector<Stored> found;
+    std::optional<Deadline> deadline(wait);
+    bool sure = false;
+    while (found.size() < most) {
+        auto record = poll(found.empty() ? deadline->left() : std::chrono::milliseconds(0));
+        if (record) {
+            next_ = record->offset + 1;
+            found.push_back(std::move(*record));
+        } else if (!found.empty()) {
+            break;
+        } else if (deadline->passed()) {
+            if (sure) fail(RD_KAFKA_RESP_ERR__TIMED_OUT, from);
+            if (is_end(from, known_end)) break;
+            // A first fetch takes its time, and what is there must not be passed over.
+            sure = true;
+            deadline.emplace(surely_there);
+        }
+    }
+    return found;
+}
+
+void KafkaReader::move_to(Offset from) {
+    const std::unique_ptr<rd_kafka_topic_partition_list_t, decltype(&rd_kafka_topic_partition_list_destroy)> place(
+        rd_kafka_topic_partition_list_new(1), rd_kafka_topic_partition_list_destroy);
+    rd_kafka_topic_partition_list_add(place.get(), topic_.c_str(), 0)->offset = from;
+    next_ = -1;
+    if (from < 0) out_of_range(from);
+    if (const auto error = rd_kafka_assign(client_.get(), place.get())) fail(error, from);
+    next_ = from;
+}
+
+std::optional<Stored> KafkaReader::poll(std::chrono::milliseconds wait) {
+    const Message message(rd_kafka_consumer_poll(client_.get(), int(std::min<std::int64_t>(wait.count(), 1000))));
+    if (!message) return std::nullopt;
+    if (message->err) {
+        const Offset from = next_;
+        next_ = -1;
+        fail(message->err, from);
+    }
+    client_.forget_trouble();
+    return stored(*message);
+}
+
+// The last fetch has told the end, unless there is reason to doubt it.
+bool KafkaReader::is_end(Offset from, Offset known_end) {
+    std::int64_t first = -1, end = -1;
+    rd_kafka_get_watermark_offsets(client_.get(), topic_.c_str(), 0, &first, &end);
+    if (end == from && known_end <= from && !client_.trouble()) return true;
+    const auto error = rd_kafka_query_watermark_offsets(client_.get(), topic_.c_str(), 0, &first, &end, ask_ms);
+    if (error) fail(client_.trouble().value_or(error), from);
+    client_.forget_trouble();
+    if (from < first || from > end) {
+        next_ = -1;
+        out_of_range(from);
+    }
+    return end == from;
+}
+
+void KafkaReader::fail(rd_kafka_resp_err_t error, Offset from) {
+    if (error == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET || error == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE)
+        out_of_range(from);
+    throw kafka_error(error, settings_, topic_);
+}
+
+void KafkaReader::out_of_range(Offset from) {
+    throw LogError(LogError::Kind::out_of_range,
+                   "Records are missing from " + topic_ + ": offset " + std::to_string(from) +
+                       " was asked for and is not there. Find out what was lost before going on.");
+}
+
+}  // namespace hearback

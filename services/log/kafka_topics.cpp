@@ -1,0 +1,211 @@
+#include "log/kafka_topics.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <functional>
+#include <map>
+
+#include "log/kafka_client.hpp"
+#include "runtime/deadline.hpp"
+
+namespace hearback {
+
+namespace {
+
+constexpr std::chrono::milliseconds patience{8000};
+constexpr int ask_ms = 1000;
+
+struct TopicSetting {
+    const char* name;
+    const char* value;
+};
+
+// Without flush.messages=1 a power cut takes what one broker has acknowledged.
+std::vector<TopicSetting> settings_of(Topic topic, int replication) {
+    const char* copies = replication >= 3 ? "2" : "1";
+    std::vector<TopicSetting> settings = {
+        {"flush.messages", "1"}, {"unclean.leader.election.enable", "false"}, {"min.insync.replicas", copies}};
+    if (topic == Topic::keys) {
+        settings.push_back({"cleanup.policy", "compact"});
+        return settings;
+    }
+    settings.push_back({"cleanup.policy", "delete"});
+    settings.push_back({"retention.bytes", "-1"});
+    settings.push_back({"retention.ms", topic == Topic::journal ? "-1" : "2592000000"});
+    return settings;
+}
+
+std::int64_t number(const std::string& text) {
+    std::int64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+// Stronger settings than ours are welcome.
+bool good_enough(const TopicSetting& wanted, const std::string& found) {
+    if (wanted.name == std::string("min.insync.replicas")) return number(found) >= number(wanted.value);
+    if (wanted.name == std::string("retention.ms") && wanted.value != std::string("-1"))
+        return found == "-1" || number(found) >= number(wanted.value);
+    return found == wanted.value;
+}
+
+class Admin {
+  public:
+    explicit Admin(const KafkaLogSettings& settings)
+        : settings_(settings),
+          client_(settings, KafkaClient::Kind::consumer, {{"group.id", "hearback." + settings.authority + ".reader"}}),
+          queue_(rd_kafka_queue_new(client_.get()), rd_kafka_queue_destroy) {}
+
+    /// Copies of each topic that there is.
+    std::map<Topic, int> topics();
+    /// The sentence that says what is wrong with a topic, or nothing.
+    std::string fault(Topic, int replication);
+    void create(Topic, int replication);
+
+  private:
+    using Event = std::unique_ptr<rd_kafka_event_t, decltype(&rd_kafka_event_destroy)>;
+    using Options = std::unique_ptr<rd_kafka_AdminOptions_t, decltype(&rd_kafka_AdminOptions_destroy)>;
+    using Names = std::vector<std::unique_ptr<rd_kafka_topic_t, decltype(&rd_kafka_topic_destroy)>>;
+    using Metadata = std::unique_ptr<const rd_kafka_metadata_t, decltype(&rd_kafka_metadata_destroy)>;
+
+    std::string name(Topic topic) const { return topic_name(settings_.authority, topic); }
+    Metadata metadata();
+    int copies(const rd_kafka_metadata_topic&);
+    Options options(rd_kafka_admin_op_t) const;
+    Event answer(const std::string& about);
+    std::map<std::string, std::string> found_settings(Topic);
+
+    const KafkaLogSettings& settings_;
+    KafkaClient client_;
+    std::unique_ptr<rd_kafka_queue_t, decltype(&rd_kafka_queue_destroy)> queue_;
+};
+
+Admin::Metadata Admin::metadata() {
+    Names names;
+    for (const Topic topic : all_topics)
+        names.emplace_back(rd_kafka_topic_new(client_.get(), name(topic).c_str(), nullptr), rd_kafka_topic_destroy);
+    const Deadline deadline(patience);
+    for (;;) {
+        rd_kafka_poll(client_.get(), 0);
+        const rd_kafka_metadata_t* found = nullptr;
+        const auto error = rd_kafka_metadata(client_.get(), 0, nullptr, &found, ask_ms);
+        if (!error) return {found, rd_kafka_metadata_destroy};
+        rd_kafka_poll(client_.get(), 0);
+        const auto trouble = client_.trouble();
+        if ((trouble && KafkaClient::hopeless(*trouble)) || deadline.passed())
+            throw kafka_error(trouble.value_or(error), settings_, "authority " + settings_.authority);
+    }
+}
+
+std::map<Topic, int> Admin::topics() {
+    const Metadata found = metadata();
+    std::map<Topic, int> result;
+    for (const auto& topic : std::span(found->topics, std::size_t(found->topic_cnt)))
+        for (const Topic ours : all_topics)
+            if (name(ours) == topic.topic && topic.err != RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
+                result[ours] = copies(topic);
+    return result;
+}
+
+int Admin::copies(const rd_kafka_metadata_topic& topic) {
+    if (topic.err == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED) throw kafka_error(topic.err, settings_, topic.topic);
+    if (topic.partition_cnt > 1)
+        throw LogError(LogError::Kind::refused,
+                       std::string(topic.topic) + " has " + std::to_string(topic.partition_cnt) +
+                           " partitions and must have one: its order cannot be trusted. Delete it if it "
+                           "is empty and run `hearback log create`.");
+    return topic.partition_cnt == 1 ? topic.partitions[0].replica_cnt : 1;
+}
+
+Admin::Options Admin::options(rd_kafka_admin_op_t operation) const {
+    Options result(rd_kafka_AdminOptions_new(client_.get(), operation), rd_kafka_AdminOptions_destroy);
+    std::array<char, 256> why{};
+    rd_kafka_AdminOptions_set_request_timeout(result.get(), int(patience.count()), why.data(), why.size());
+    return result;
+}
+
+Admin::Event Admin::answer(const std::string& about) {
+    Event event(rd_kafka_queue_poll(queue_.get(), int(patience.count()) + ask_ms), rd_kafka_event_destroy);
+    const auto error = event ? rd_kafka_event_error(event.get()) : RD_KAFKA_RESP_ERR__TIMED_OUT;
+    if (error) throw kafka_error(error, settings_, about);
+    return event;
+}
+
+std::map<std::string, std::string> Admin::found_settings(Topic topic) {
+    rd_kafka_ConfigResource_t* asked = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, name(topic).c_str());
+    const Options how = options(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS);
+    rd_kafka_DescribeConfigs(client_.get(), &asked, 1, how.get(), queue_.get());
+    rd_kafka_ConfigResource_destroy(asked);
+    const Event event = answer(name(topic));
+    std::size_t count = 0;
+    const auto* resources =
+        rd_kafka_DescribeConfigs_result_resources(rd_kafka_event_DescribeConfigs_result(event.get()), &count);
+    if (const auto error = rd_kafka_ConfigResource_error(resources[0]))
+        throw kafka_error(error, settings_, name(topic));
+    const auto* entries = rd_kafka_ConfigResource_configs(resources[0], &count);
+    std::map<std::string, std::string> found;
+    for (const auto* entry : std::span(entries, count))
+        if (const char* value = rd_kafka_ConfigEntry_value(entry)) found[rd_kafka_ConfigEntry_name(entry)] = value;
+    return found;
+}
+
+std::string Admin::fault(Topic topic, int replication) {
+    const auto found = found_settings(topic);
+    for (const auto& wanted : settings_of(topic, replication)) {
+        const auto at = found.find(wanted.name);
+        const std::string value = at == found.end() ? "nothing" : at->second;
+        if (!good_enough(wanted, value))
+            return name(topic) + " has " + wanted.name + "=" + value + " and must have " + wanted.value +
+                   ", or records could be lost: set it with your broker's tools.";
+    }
+    return {};
+}
+
+void Admin::create(Topic topic, int replication) {
+    std::array<char, 256> why{};
+    rd_kafka_NewTopic_t* made = rd_kafka_NewTopic_new(name(topic).c_str(), 1, replication, why.data(), why.size());
+    for (const auto& each : settings_of(topic, replication)) rd_kafka_NewTopic_set_config(made, each.name, each.value);
+    const Options how = options(RD_KAFKA_ADMIN_OP_CREATETOPICS);
+    rd_kafka_CreateTopics(client_.get(), &made, 1, how.get(), queue_.get());
+    rd_kafka_NewTopic_destroy(made);
+    const Event event = answer(name(topic));
+    std::size_t count = 0;
+    const auto* results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event.get()), &count);
+    const auto error = rd_kafka_topic_result_error(results[0]);
+    if (error && error != RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)
+        throw LogError(LogError::Kind::refused, "Kafka at " + settings_.brokers + " does not make " + name(topic) +
+                                                    ": " + rd_kafka_topic_result_error_string(results[0]));
+}
+
+}  // namespace
+
+void check_kafka_topics(const KafkaLogSettings& settings) {
+    Admin admin(settings);
+    const auto found = admin.topics();
+    for (const Topic topic : all_topics) {
+        const auto at = found.find(topic);
+        if (at == found.end())
+            throw kafka_error(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, settings, topic_name(settings.authority, topic));
+        if (const auto fault = admin.fault(topic, at->second); !fault.empty())
+            throw LogError(LogError::Kind::refused, fault);
+    }
+}
+
+std::string create_kafka_topics(const KafkaLogSettings& settings, int replication) {
+    std::string said;
+    Admin admin(settings);
+    auto found = admin.topics();
+    for (const Topic topic : all_topics) {
+        const bool missing = !found.contains(topic);
+        if (missing) admin.create(topic, replication);
+        said += topic_name(settings.authority, topic) + (missing ? " was made.\n" : " is there already.\n");
+    }
+    // A broker answers before every listener knows the new topics.
+    const Deadline deadline(patience);
+    while (found.size() < std::size(all_topics) && !deadline.passed()) found = admin.topics();
+    check_kafka_topics(settings);
+    return said;
+}
+
+}  // namespace hearback
