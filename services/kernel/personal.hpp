@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace hearback {
@@ -24,8 +25,12 @@ class Personal {
     }
 
     bool is_erased() const { return !value_.has_value(); }
-    /// The value, or what to say instead when its key has been destroyed.
-    const T& or_else(const T& instead) const { return value_ ? *value_ : instead; }
+    /// The value, or an empty one when its key has been destroyed.
+    const T& or_empty() const {
+        static const T empty{};
+        return value_ ? *value_ : empty;
+    }
+    T or_else(T instead) const { return value_ ? *value_ : std::move(instead); }
     const T* get() const { return value_ ? &*value_ : nullptr; }
 
     bool operator==(const Personal&) const = default;

@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""Writes the structs of all events, and what a codec must know of their members, from the schemas beside this file.
+
+  generate.py OUT      writes OUT/events/<speaker>.hpp, any.hpp, members.hpp; a file is touched only when it changes
+
+Understood on purpose: an object of string, integer, boolean, date-time, date, a named id (x-id), an enum or shape of
+$defs, and arrays of these. x-personal: sealed, in C++ Personal<T>. x-key: whose key seals it. Anything else is an error.
+"""
+import json
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SUBJECTS = ("conversation", "message", "case_id", "contact", "staff", "team")  # the first one present is ce_subject
+
+
+def schemas():
+    """All schema files, those that others refer to first."""
+    found = [json.load(open(os.path.join(HERE, f))) for f in sorted(os.listdir(HERE)) if f.endswith(".json")]
+    first = ["common", "smtp_in", "web", "directory_import", "carriers"]
+    return sorted(found, key=lambda s: (first.index(s["$id"]) if s["$id"] in first else len(first), s["$id"]))
+
+
+def is_enum(definition):
+    return "enum" in definition
+
+
+def is_event(schema, definition):
+    """Common shapes and rows (x-shape) stand inside events and are none themselves."""
+    return "x-topic" in schema and not is_enum(definition) and "x-shape" not in definition
+
+
+def cpp_type(where, p):
+    if "$ref" in p:
+        return p["$ref"].split("/")[-1]
+    if p.get("type") == "array":
+        return "std::vector<%s>" % cpp_type(where, p["items"])
+    if p.get("type") == "string":
+        if "x-id" in p:
+            return p["x-id"]
+        return {"date-time": "Instant", "date": "Date", None: "std::string"}[p.get("format")]
+    if p.get("type") in ("integer", "boolean"):
+        return {"integer": "std::int64_t", "boolean": "bool"}[p["type"]]
+    raise SystemExit("%s: cannot understand %r" % (where, p))
+
+
+def cpp_name(name):
+    return name + "_" if name == "template" else name  # a word that C++ keeps for itself
+
+
+def member(where, name, p, required):
+    """The declaration of one member; a date that need not be there is optional, other things are empty."""
+    t = cpp_type(where, p)
+    if p.get("x-personal"):
+        t = "Personal<%s>" % t
+    elif t in ("Instant", "Date") and name not in required:
+        t = "std::optional<%s>" % t
+    doc = "  ///< " + p["description"] if "description" in p else ""
+    return "    %s %s{};%s" % (t, cpp_name(name), doc)
+
+
+def owner_code(definition):
+    key = definition.get("x-key")
+    if key is None:
+        return 'return {};'
+    return 'return "inbox";' if key == "inbox" else 'return "%s/" + %s.value;' % (key.removesuffix("_id"), key)
+
+
+def struct(schema, name, d):
+    props, required = d["properties"], set(d.get("required", []))
+    unknown = required - set(props)
+    if unknown:
+        raise SystemExit("%s.%s requires %s, which it has not" % (schema["$id"], name, ", ".join(unknown)))
+    lines = ["/// " + d["description"], "struct %s {" % name]
+    if is_event(schema, d):
+        subject = next((s for s in SUBJECTS if "x-id" in props.get(s, {})), None)
+        lines += ['    static constexpr std::string_view type = "%s", speaker = "%s";' % (name, schema["$id"]),
+                  "    static constexpr bool has_personal = %s;" % str(any(p.get("x-personal") for p in props.values())).lower()]
+    lines += [member("%s.%s.%s" % (schema["$id"], name, n), n, p, required) for n, p in props.items()]
+    if is_event(schema, d):
+        lines += ["    /// Whose key seals its personal members; empty when it has none.",
+                  "    std::string key_owner() const { %s }" % owner_code(d),
+                  "    std::string ce_subject() const { return %s; }" % ('"%s/" + %s.value' % (subject.removesuffix("_id"), subject) if subject else "{}")]
+    return lines + ["    bool operator==(const %s&) const = default;" % name, "};", ""]
+
+
+def enum(name, d):
+    values = d["enum"]
+    return (["/// " + d["description"], "enum class %s { %s };" % (name, ", ".join(values)),
+             "inline constexpr std::string_view %s_names[] = {%s};" % (name, ", ".join('"%s"' % v for v in values)),
+             "inline constexpr std::string_view to_word(%s v) { return %s_names[std::size_t(v)]; }" % (name, name),
+             "inline constexpr std::span<const std::string_view> words_of(%s) { return %s_names; }" % (name, name), ""])
+
+
+def header(schema):
+    refs = sorted({p["$ref"].split("#")[0] for d in schema["$defs"].values() for q in d.get("properties", {}).values()
+                   for p in (q, q.get("items", {})) if "$ref" in p} - {""})
+    out = ["// Generated from schemas/%s.json. %s" % (schema["$id"], schema["description"]), "#pragma once", "",
+           "#include <cstdint>", "#include <optional>", "#include <span>", "#include <string>", "#include <string_view>", "#include <vector>", "",
+           *['#include "events/%s.hpp"' % r for r in refs],
+           '#include "kernel/ids.hpp"', '#include "kernel/instant.hpp"', '#include "kernel/personal.hpp"', "", "namespace hearback {", ""]
+    for name, d in schema["$defs"].items():
+        out += enum(name, d) if is_enum(d) else struct(schema, name, d)
+    return out + ["}  // namespace hearback", ""]
+
+
+def members(all_schemas):
+    """visit_members(e, clear, sealed): calls clear(name, member, required) or sealed(...) for each member."""
+    out = ["// Generated from schemas/. The members of every shape, for the codec.", "#pragma once", "", '#include "events/any.hpp"', "", "namespace hearback {", ""]
+    for s in all_schemas:
+        for name, d in s["$defs"].items():
+            if is_enum(d):
+                continue
+            out += ["template <class E, class Clear, class Sealed>", "    requires std::same_as<std::remove_const_t<E>, %s>" % name,
+                    "void visit_members(E& e, Clear&& clear, Sealed&& sealed) {"]
+            required = set(d.get("required", []))
+            for n, p in d["properties"].items():
+                out.append('    %s("%s", e.%s, %s);' % ("sealed" if p.get("x-personal") else "clear", n, cpp_name(n), str(n in required).lower()))
+            out += ["    (void)sealed;", "}", ""]
+    return out + ["}  // namespace hearback", ""]
+
+
+def any_event(all_schemas):
+    events = [(s, n) for s in all_schemas for n, d in s["$defs"].items() if is_event(s, d)]
+    return ["// Generated from schemas/. Every event that there is.", "#pragma once", "", "#include <variant>", "",
+            *['#include "events/%s.hpp"' % s["$id"] for s in all_schemas], "", "namespace hearback {", "",
+            "using AnyEvent = std::variant<", ",\n".join("    " + n for _, n in events) + ">;", "",
+            "}  // namespace hearback", ""]
+
+
+def write(path, lines):
+    text = "\n".join(lines)
+    if not os.path.exists(path) or open(path, encoding="utf-8").read() != text:
+        open(path, "w", encoding="utf-8").write(text)
+
+
+def main():
+    out = os.path.join(sys.argv[1], "events")
+    os.makedirs(out, exist_ok=True)
+    found = schemas()
+    for s in found:
+        write(os.path.join(out, s["$id"] + ".hpp"), header(s))
+    write(os.path.join(out, "any.hpp"), any_event(found))
+    write(os.path.join(out, "members.hpp"), members(found))
+    open(os.path.join(out, "stamp"), "w").close()
+
+
+if __name__ == "__main__":
+    main()

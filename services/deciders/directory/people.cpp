@@ -1,0 +1,71 @@
+#include <algorithm>
+
+#include "deciders/directory/people.hpp"
+
+namespace hearback {
+
+namespace {
+
+template <class Map, class Key>
+const typename Map::mapped_type* find_in(const Map& map, const Key& key) {
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : &found->second;
+}
+
+std::string spaced(std::string_view word) {
+    std::string text(word);
+    std::replace(text.begin(), text.end(), '_', ' ');
+    return text;
+}
+
+}  // namespace
+
+const TeamListed* People::team(const TeamId& id) const { return find_in(teams, id); }
+const StaffListed* People::member(const StaffId& id) const { return find_in(staff, id); }
+const CaseListed* People::find_case(const CaseId& id) const { return find_in(cases, id); }
+
+const Contact* People::by_address(std::string_view email) const {
+    const ContactId* id = find_in(by_email, lower_case(email));
+    return id ? find_in(contacts, *id) : nullptr;
+}
+
+const Tie* People::tie(const Contact& contact, const CaseId& case_id) const {
+    const auto found = std::find_if(contact.ties.begin(), contact.ties.end(), [&](const Tie& t) { return t.case_id == case_id; });
+    return found == contact.ties.end() ? nullptr : &*found;
+}
+
+const StaffListed* People::matcher() const {
+    for (const auto& [id, team] : teams)
+        if (const auto* who = member(team.matching)) return who;
+    for (const auto& [id, team] : teams)
+        if (const auto* who = member(team.manager)) return who;
+    return nullptr;
+}
+
+const StaffListed* People::holder(const TeamId& id, StaffRole role) const {
+    const TeamListed* of = team(id);
+    if (!of) return nullptr;
+    switch (role) {
+        case StaffRole::team_manager: return member(of->manager);
+        case StaffRole::head_of_service: return member(of->head_of_service);
+        case StaffRole::complaints_team: return member(of->complaints);
+        case StaffRole::caseworker: break;
+    }
+    return nullptr;
+}
+
+std::string name_of(const StaffListed* who) { return who ? who->name.or_else("a colleague") : "a colleague"; }
+
+std::string first_name(std::string_view full_name) { return std::string(full_name.substr(0, full_name.find(' '))); }
+
+std::string lower_case(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
+    return lower;
+}
+
+std::string words_for(Relation relation) { return spaced(to_word(relation)); }
+std::string words_for(StaffRole role) { return spaced(to_word(role)); }
+
+}  // namespace hearback

@@ -1,0 +1,56 @@
+// Who is who, as plain data: what the Office lends out to every decider.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/common.hpp"
+#include "events/directory.hpp"
+#include "kernel/ids.hpp"
+
+namespace hearback {
+
+struct Tie {
+    ContactId contact;
+    CaseId case_id;
+    Relation relation{};
+};
+
+struct Contact {
+    ContactId id;
+    Personal<std::string> name, email, phone;
+    std::vector<Tie> ties;
+};
+
+struct People {
+    std::map<TeamId, TeamListed> teams;
+    std::map<StaffId, StaffListed> staff;
+    std::map<CaseId, CaseListed> cases;
+    std::map<ContactId, Contact> contacts;
+    std::map<std::string, ContactId, std::less<>> by_email;  ///< lower case
+
+    const TeamListed* team(const TeamId&) const;
+    const StaffListed* member(const StaffId&) const;
+    const CaseListed* find_case(const CaseId&) const;
+    const Contact* by_address(std::string_view email) const;  ///< case-insensitive
+    const Tie* tie(const Contact&, const CaseId&) const;
+
+    /// Who answers unknown senders: the first holder of the matching role, else the first team's manager; may be null.
+    const StaffListed* matcher() const;
+    /// Who holds a rung's role for a team; null when vacant.
+    const StaffListed* holder(const TeamId&, StaffRole) const;
+};
+
+/// The name to show of a member of staff: "Priya Nair", or "a colleague" when it has been erased.
+std::string name_of(const StaffListed*);
+/// "Sam" of "Sam Okafor".
+std::string first_name(std::string_view full_name);
+std::string lower_case(std::string_view);
+/// "mother", "foster carer".
+std::string words_for(Relation);
+/// "team manager", "head of service".
+std::string words_for(StaffRole);
+
+}  // namespace hearback

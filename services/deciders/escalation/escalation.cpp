@@ -1,0 +1,201 @@
+#include "deciders/escalation/escalation.hpp"
+
+#include "deciders/family_words.hpp"
+
+namespace hearback {
+
+namespace {
+
+using Conversation = Escalation::Conversation;
+
+/// When the clock must be struck for a conversation. One whose answer is written and on its way does not go up.
+std::optional<Instant> next_due(const Conversation& about) {
+    if (about.goes_up_at && about.answers.empty()) return about.goes_up_at;
+    return about.judged_at;
+}
+
+/// Changes a conversation and keeps the order of due times right.
+template <class Change>
+void change(Escalation::State& state, const ConversationId& id, Change&& how) {
+    auto& about = state.conversations[id];
+    if (const auto before = next_due(about)) state.due.erase({*before, id});
+    how(about);
+    if (const auto after = next_due(about)) state.due.insert({*after, id});
+}
+
+TeamId team_of(const Office& office, const Conversation& about) {
+    if (const CaseListed* of = office.people.find_case(about.case_id)) return of->team;
+    const StaffListed* matcher = office.people.matcher();
+    return matcher ? matcher->team : about.team;
+}
+
+const Rung* rung_at(const Office& office, std::int64_t rung) {
+    const auto& ladder = office.standard.ladder;
+    return rung >= 1 && std::size_t(rung) <= ladder.size() ? &ladder[std::size_t(rung) - 1] : nullptr;
+}
+
+Fields notice_fields(const Office& office, const Conversation& about, const ConversationEscalated& up, const StaffListed& holder, const StaffListed* next) {
+    const CaseListed* of = office.people.find_case(about.case_id);
+    Fields fields = letterhead(office, about.case_id);
+    add(fields, "name", greeting_name(about.newest.from_name));
+    add_day(fields, "missed_day", about.told_day);
+    add_day(fields, "answer_day", up.told_day);
+    add(fields, "received_day", day_words(london_date(about.newest.received_at)));
+    add(fields, "rung", std::to_string(up.rung));
+    for (std::int64_t rung = 1; rung <= 3; ++rung) add(fields, "rung_" + std::to_string(rung), up.rung == rung ? "yes" : "");
+    add_person(fields, "holder", &holder);
+    add_person(fields, "next", next);
+    add(fields, "next_day", next ? day_name(office.answering.days().add(up.told_day, 1)) : std::string());
+    add_person(fields, "owner", of ? office.people.member(about.owner.empty() ? of->caseworker : about.owner) : office.people.matcher());
+    return fields;
+}
+
+/// The next rung that somebody holds; rungs that nobody holds are passed over with an alarm.
+void go_up(const Office& office, const ConversationId& id, const Conversation& about, Escalation::Says& said) {
+    const TeamId team = team_of(office, about);
+    std::int64_t rung = about.rung + 1;
+    const Rung* step = rung_at(office, rung);
+    const StaffListed* holder = nullptr;
+    for (; step; step = rung_at(office, ++rung)) {
+        if ((holder = office.people.holder(team, step->role))) break;
+        said.push_back(RungVacant{.conversation = id, .rung = rung, .role = step->role, .team = team});
+    }
+    if (!step) {  // above the complaints team there is nobody: it stays there, and stays open
+        said.push_back(LadderEnded{.conversation = id, .promise = about.promise});
+        return;
+    }
+    const Date today = office.answering.counts_as(office.now);
+    const Date told_day = office.answering.days().add(today, step->days);
+    const ConversationEscalated up{.conversation = id, .promise = about.promise, .rung = rung, .role = step->role, .holder = holder->staff,
+                                   .team = team, .told_day = told_day, .judged_at = office.answering.closing_of(told_day)};
+    said.push_back(up);
+    const auto& mail = about.newest;
+    const auto& reply_to = mail.reply_to.or_empty();
+    const auto& to = reply_to.empty() ? mail.from_address.or_empty() : reply_to;
+    if (to.empty()) return;
+    const Rung* after = rung_at(office, rung + 1);
+    const StaffListed* next = after ? office.people.holder(team, after->role) : nullptr;
+    said.push_back(NoticePrepared{.message = {about.promise.value + ".rung-" + std::to_string(rung)}, .conversation = id, .rung = rung,
+                                  .template_ = Template::not_answered_in_time, .to = to, .to_name = mail.from_name,
+                                  .in_reply_to = mail.mail_id, .fields = notice_fields(office, about, up, *holder, next)});
+}
+
+}  // namespace
+
+Escalation::Says Escalation::decide(const State& state, const ClockStruck& clock, const Office& office) {
+    Says said;
+    std::size_t handled = 0;
+    for (const auto& [at, id] : state.due) {
+        if (at > clock.now || ++handled > gone_up_at_once_max) break;
+        const auto& about = state.conversations.at(id);
+        if (about.goes_up_at && about.answers.empty()) go_up(office, id, about, said);
+        else said.push_back(RungSilent{.conversation = id, .promise = about.promise, .rung = about.rung,
+                                       .goes_up_at = office.answering.next_opening(*about.judged_at)});
+    }
+    return said;
+}
+
+Escalation::Says Escalation::decide(const State& state, const PromiseKept& e, const Office&) {
+    const auto found = state.conversations.find(e.conversation);
+    if (found == state.conversations.end() || found->second.rung == 0) return {};
+    return {EscalationEnded{.conversation = e.conversation, .promise = e.promise, .rung = found->second.rung}};
+}
+
+void Escalation::evolve(State& state, const MessageReceived& e) {
+    if (e.mail_kind == MailKind::person) state.conversations[e.conversation].newest = e;
+}
+
+void Escalation::evolve(State& state, const MessageRouted& e) {
+    auto& about = state.conversations[e.conversation];
+    about.case_id = e.case_id;
+    about.team = e.team;
+    if (about.owner.empty()) about.owner = e.owner;
+}
+
+void Escalation::evolve(State& state, const ConversationMatched& e) {
+    auto& about = state.conversations[e.conversation];
+    about.case_id = e.case_id;
+    about.team = e.team;
+    about.owner = e.owner;
+}
+
+void Escalation::evolve(State& state, const ConversationClaimed& e) { state.conversations[e.conversation].owner = e.staff; }
+
+void Escalation::evolve(State& state, const PromiseBroken& e) {
+    change(state, e.conversation, [&](Conversation& about) {
+        about.promise = e.promise;
+        about.told_day = e.told_day;
+        about.goes_up_at = e.goes_up_at;
+    });
+}
+
+void Escalation::evolve(State& state, const PromiseKept& e) {
+    change(state, e.conversation, [](Conversation& about) {
+        about.goes_up_at.reset();
+        about.judged_at.reset();
+    });
+}
+
+void Escalation::evolve(State& state, const ReplyWritten& e) {
+    if (e.news_only) return;
+    state.answers[e.message] = e.conversation;
+    change(state, e.conversation, [&](Conversation& about) { about.answers.insert(e.message); });
+}
+
+namespace {
+
+void answer_is_over(Escalation::State& state, const MessageId& message) {
+    const auto answer = state.answers.find(message);
+    if (answer == state.answers.end()) return;
+    change(state, answer->second, [&](Conversation& about) { about.answers.erase(message); });
+    state.answers.erase(answer);
+}
+
+}  // namespace
+
+void Escalation::evolve(State& state, const SendCancelled& e) { answer_is_over(state, e.message); }
+void Escalation::evolve(State& state, const MessageSent& e) { answer_is_over(state, e.message); }
+void Escalation::evolve(State& state, const MessageReturned& e) { answer_is_over(state, e.message); }
+void Escalation::evolve(State& state, const RenderingRefused& e) { answer_is_over(state, e.message); }
+
+void Escalation::evolve(State& state, const ConversationEscalated& e) {
+    change(state, e.conversation, [&](Conversation& about) {
+        about.rung = e.rung;
+        about.told_day = e.told_day;
+        about.goes_up_at.reset();
+        about.judged_at = e.judged_at;
+    });
+}
+
+void Escalation::evolve(State& state, const RungVacant& e) {
+    change(state, e.conversation, [&](Conversation& about) {
+        about.rung = e.rung;
+        about.goes_up_at.reset();
+        about.judged_at.reset();
+    });
+}
+
+void Escalation::evolve(State& state, const RungSilent& e) {
+    change(state, e.conversation, [&](Conversation& about) {
+        about.judged_at.reset();
+        about.goes_up_at = e.goes_up_at;
+    });
+}
+
+void Escalation::evolve(State& state, const LadderEnded& e) {
+    change(state, e.conversation, [](Conversation& about) {
+        about.goes_up_at.reset();
+        about.judged_at.reset();
+    });
+}
+
+void Escalation::evolve(State& state, const EscalationEnded& e) {
+    change(state, e.conversation, [](Conversation& about) { about.rung = 0; });
+}
+
+std::optional<Instant> Escalation::due(const State& state) {
+    if (state.due.empty()) return {};
+    return state.due.begin()->first;
+}
+
+}  // namespace hearback

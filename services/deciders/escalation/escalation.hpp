@@ -1,0 +1,69 @@
+// A broken promise goes up by itself, one rung at a time: team manager, head of service, complaints team. It ends by an
+// answer, never by silence. Each rung tells the family: sorry, who has it now, by which day, how to complain.
+#pragma once
+
+#include <map>
+#include <set>
+#include <variant>
+
+#include "deciders/office.hpp"
+#include "events/casework.hpp"
+#include "events/escalation.hpp"
+#include "events/promises.hpp"
+#include "events/routing.hpp"
+#include "events/sending_window.hpp"
+#include "events/delivery.hpp"
+#include "kernel/decider.hpp"
+
+namespace hearback {
+
+struct Escalation {
+    static constexpr std::string_view name = "escalation";
+    using Event = std::variant<ConversationEscalated, RungVacant, RungSilent, NoticePrepared, LadderEnded, EscalationEnded>;
+    using Says = std::vector<Event>;
+
+    struct Conversation {
+        MessageReceived newest;  // the newest message from the family
+        CaseId case_id;
+        TeamId team;
+        StaffId owner;
+        PromiseId promise;
+        Date told_day{};                   // the day that passed
+        std::int64_t rung = 0;             // 0: with nobody above
+        std::optional<Instant> goes_up_at;  // it is due for the next rung
+        std::optional<Instant> judged_at;  // the rung's own day ends
+        std::set<MessageId> answers;       // written, and on their way
+    };
+    struct State {
+        std::map<ConversationId, Conversation> conversations;
+        std::map<MessageId, ConversationId> answers;
+        std::set<std::pair<Instant, ConversationId>> due;
+    };
+
+    static Says decide(const State&, const ClockStruck&, const Office&);
+    static Says decide(const State&, const PromiseKept&, const Office&);
+
+    static void evolve(State&, const MessageReceived&);
+    static void evolve(State&, const MessageRouted&);
+    static void evolve(State&, const ConversationMatched&);
+    static void evolve(State&, const ConversationClaimed&);
+    static void evolve(State&, const PromiseBroken&);
+    static void evolve(State&, const PromiseKept&);
+    static void evolve(State&, const ReplyWritten&);
+    static void evolve(State&, const SendCancelled&);
+    static void evolve(State&, const MessageSent&);
+    static void evolve(State&, const MessageReturned&);
+    static void evolve(State&, const RenderingRefused&);
+    static void evolve(State&, const ConversationEscalated&);
+    static void evolve(State&, const RungVacant&);
+    static void evolve(State&, const RungSilent&);
+    static void evolve(State&, const LadderEnded&);
+    static void evolve(State&, const EscalationEnded&);
+
+    static std::optional<Instant> due(const State&);
+};
+
+/// Conversations that go up in one stroke at most (each says up to three events); the rest at the next, at once.
+inline constexpr std::size_t gone_up_at_once_max = 16;
+
+}  // namespace hearback
