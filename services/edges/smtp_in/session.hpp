@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "edges/smtp_in/limits.hpp"
+#include "edges/smtp_in/message_buffer.hpp"
 
 namespace hearback {
 
@@ -60,8 +61,7 @@ class SmtpSession {
     bool in_transaction() const { return has_sender_; }
     const SmtpEnvelope& envelope() const { return envelope_; }
     /// The mail as sent: dots unstuffed, every line ended by CR LF, no header of ours.
-    std::string_view message() const { return message_; }
-    std::string& message_buffer() { return message_; }
+    std::string_view message() const { return message_.view(); }
 
   private:
     enum class State { command, data };
@@ -83,7 +83,8 @@ class SmtpSession {
     const SmtpSettings& settings_;
     Health health_;
     SmtpEnvelope envelope_;
-    std::string line_, message_;
+    std::string line_;
+    MessageBuffer message_;
     std::size_t errors_ = 0, idle_commands_ = 0, data_bytes_ = 0;
     State state_ = State::command;
     Line at_ = Line::start;
