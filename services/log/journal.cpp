@@ -142,4 +142,20 @@ bool Journal::head_stands_in(Offset begin, Offset end) {
     return false;
 }
 
+void prove_chain(Log& log, std::string_view authority, const Head& kept) {
+    constexpr Offset at_once = 1000;
+    Journal journal(log, genesis(authority));
+    while (journal.head().next < kept.next) {
+        const Offset left = kept.next - journal.head().next;
+        if (journal.advance(std::size_t(std::min(left, at_once)), std::chrono::milliseconds(0), [](const Stored&) {}) ==
+            0)
+            break;
+    }
+    if (journal.head() == kept) return;
+    throw LogError(LogError::Kind::refused,
+                   "The chain of the journal leads to record " + std::to_string(journal.head().sequence) +
+                       " and not to " + std::to_string(kept.sequence) +
+                       " as was kept: the journal was changed. Stop and restore it from a backup.");
+}
+
 }  // namespace hearback

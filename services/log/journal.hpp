@@ -67,4 +67,8 @@ class Journal {
     bool checked_ = false;
 };
 
+/// Reads the whole journal up to a head that somebody has kept and demands that the chain leads exactly there. Finds
+/// what a reader that only goes on cannot: records swapped or replaced further back. Throws LogError{refused}.
+void prove_chain(Log&, std::string_view authority, const Head& kept);
+
 }  // namespace hearback
