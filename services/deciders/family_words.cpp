@@ -2,41 +2,69 @@
 
 namespace hearback {
 
-void add(Fields& fields, std::string_view name, std::string value) { fields.push_back({.name = std::string(name), .value = std::move(value)}); }
+namespace {
 
-void add_day(Fields& fields, std::string_view name, Date day) {
-    add(fields, name, day_words(day));
-    add(fields, std::string(name) + "_weekday", day_name(day));
+/// What a letter calls its reader: as the council's own list has it, else as they sign. An address is no name.
+std::string greeting(const Office& office, const MessageReceived& from) {
+    const Contact* sender = office.people.by_address(from.from_address.or_empty());
+    const auto& full = sender && !sender->name.or_empty().empty() ? sender->name.or_empty() : from.from_name.or_empty();
+    return full.find('@') == full.npos ? first_name(full) : std::string();
 }
 
-void add_person(Fields& fields, std::string_view prefix, const StaffListed* who) {
-    const std::string p(prefix);
-    const auto full = who ? who->name.or_empty() : std::string();
-    add(fields, p + "_name", full);
-    add(fields, p + "_first_name", first_name(full));
-    add(fields, p + "_role", who ? words_for(who->role) : std::string());
-    add(fields, p + "_phone", who ? who->phone.or_empty() : std::string());
+}  // namespace
+
+void add(FieldList& fields, std::string_view name, std::string value) {
+    if (!value.empty()) fields.push_back({.name = std::string(name), .value = std::move(value)});
 }
 
-Fields letterhead(const Office& office, const CaseId& case_id) {
-    Fields fields;
-    const CaseListed* of = office.people.find_case(case_id);
-    add(fields, "council_name", office.council.name);
-    add(fields, "service_name", office.council.service);
-    add(fields, "council_phone", office.council.phone);
-    add(fields, "phone_hours", office.council.phone_hours);
-    add(fields, "safety_phone", office.council.safety_phone);
-    add(fields, "complaints_phone", office.council.complaints_phone);
-    add(fields, "complaints_email", office.council.complaints_email);
-    add(fields, "case_number", case_id.value);
-    add(fields, "child_first_name", of ? first_name(of->child.or_empty()) : std::string());
+std::string number_for(const ConversationId& id) {
+    std::string number = "M-";
+    for (const char c : std::string_view(id.value).substr(2, 6)) number += c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c;
+    return number;
+}
+
+std::string who_they_are(const StaffListed& who, const CaseListed* of) {
+    if (of && of->caseworker == who.staff) return first_name(of->child.or_empty()) + "’s caseworker";
+    switch (who.role) {
+        case StaffRole::team_manager: return "the team manager";
+        case StaffRole::head_of_service: return "the head of service";
+        case StaffRole::complaints_team: return "from the complaints team";
+        case StaffRole::caseworker: break;
+    }
+    return "a caseworker";
+}
+
+FieldList letterhead(const Office& office, const CaseListed* of, const MessageReceived& from, std::string_view number_of_its_own) {
+    FieldList fields;
+    add(fields, "name", greeting(office, from));
+    add(fields, "office", office.council.name + ", " + office.council.service);
+    add(fields, "number", of ? of->case_id.value : std::string(number_of_its_own));
+    add(fields, "danger_telephone", office.council.safety_phone);
+    add(fields, "complaints_telephone", office.council.complaints_phone);
+    if (!office.council.complaints_email.empty()) add(fields, "complaints_link", "mailto:" + office.council.complaints_email);
     return fields;
 }
 
-std::string greeting_name(const Personal<std::string>& from_name) {
-    const auto full = from_name.or_empty();
-    // An address in place of a name is no way to greet anybody.
-    return full.find('@') == full.npos ? full : std::string();
+void add_named_person(FieldList& fields, const Office& office, const StaffListed* who, const CaseListed* of) {
+    const auto full = who ? who->name.or_empty() : std::string();
+    add(fields, "who", full.empty() ? "Our team" : full);
+    add(fields, "who_short", full.empty() ? "Our team" : first_name(full));
+    if (who) add(fields, "who_is", who_they_are(*who, of));
+    const auto phone = who ? who->phone.or_empty() : std::string();
+    add(fields, "telephone", phone.empty() ? office.council.phone : phone);
+    add(fields, "hours", office.council.phone_hours);
+}
+
+void add_next_person(FieldList& fields, const Office& office, const TeamId& team, std::int64_t rung, Date day) {
+    const auto& ladder = office.standard.ladder;
+    for (auto next = std::size_t(rung); next < ladder.size(); ++next) {
+        const StaffListed* holder = office.people.holder(team, ladder[next].role);
+        if (!holder) continue;
+        add(fields, "next_who", name_of(holder));
+        add(fields, "next_is", who_they_are(*holder, nullptr));
+        add(fields, "next_day", day_words(day));
+        return;
+    }
 }
 
 }  // namespace hearback

@@ -1,29 +1,34 @@
-// The values that letters to families need: names, days, telephone numbers. Pure look-ups in the Office.
+// The values that letters to families need (templates/README.md names each): who, by which day, how to reach them. Pure
+// look-ups in the Office.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "deciders/office.hpp"
 #include "events/common.hpp"
+#include "events/routing.hpp"
 #include "kernel/personal.hpp"
 
 namespace hearback {
 
-using Fields = std::vector<Field>;
+using FieldList = std::vector<Field>;
 
-/// What every letter carries: the council, its number and hours, the number for this family, how to complain.
-/// Fields with nothing to say are there and empty, for the templates' conditions.
-Fields letterhead(const Office&, const CaseId&);
+void add(FieldList&, std::string_view name, std::string value);
 
-/// Who has it: name, role and telephone of a member of staff, under `prefix` ("owner" gives owner_name, owner_first_name,
-/// owner_role, owner_phone). All empty for nobody.
-void add_person(Fields&, std::string_view prefix, const StaffListed*);
-void add(Fields&, std::string_view name, std::string value);
-/// A day under `name` ("Monday 19 February") and its weekday under `name`_weekday.
-void add_day(Fields&, std::string_view name, Date);
+/// What every letter carries: greeting, office, the number for this family, danger, complaints. `number_of_its_own` is
+/// used while there is no case.
+FieldList letterhead(const Office&, const CaseListed*, const MessageReceived& from, std::string_view number_of_its_own);
 
-/// What a letter calls its reader: the name that they sign with, or empty.
-std::string greeting_name(const Personal<std::string>& from_name);
+/// The named person: `who`, `who_is` ("Ada’s caseworker", "the team manager"), `telephone`, `hours`.
+void add_named_person(FieldList&, const Office&, const StaffListed*, const CaseListed*);
+/// Who gets it if that day passes: `next_who`, `next_is`, `next_day`; nothing when nobody is above `rung`.
+void add_next_person(FieldList&, const Office&, const TeamId&, std::int64_t rung, Date day);
+
+/// "Ada’s caseworker", "the team manager", "from the complaints team".
+std::string who_they_are(const StaffListed&, const CaseListed*);
+/// "M-7K3Q41" for a conversation without a case.
+std::string number_for(const ConversationId&);
 
 }  // namespace hearback

@@ -31,14 +31,12 @@ std::string reply_subject(const std::string& given, const std::string& asked) {
     return lower == "re:" ? asked : asked.empty() ? "Your message" : "Re: " + asked;
 }
 
-Fields reply_fields(const Office& office, const Casework::Conversation& conversation, const StaffListed& writer, bool news_only) {
+FieldList reply_fields(const Office& office, const Casework::Conversation& conversation, const ConversationId& id, const StaffListed& writer) {
     const CaseListed* of = office.people.find_case(conversation.case_id);
-    Fields fields = letterhead(office, conversation.case_id);
-    add(fields, "name", greeting_name(conversation.newest.from_name));
-    add_person(fields, "writer", &writer);
-    add_person(fields, "deputy", of ? office.people.member(of->deputy) : nullptr);
-    add(fields, "writer_is_caseworker", of && of->caseworker == writer.staff ? "yes" : "");
-    add(fields, "news_only", news_only ? "yes" : "");
+    FieldList fields = letterhead(office, of, conversation.newest, number_for(id));
+    add_named_person(fields, office, &writer, of);
+    if (const StaffListed* deputy = of ? office.people.member(of->deputy) : nullptr; deputy && deputy->staff != writer.staff)
+        add(fields, "deputy", name_of(deputy));
     return fields;
 }
 
@@ -66,10 +64,10 @@ Casework::Says Casework::decide(const State& state, const ReplyHandedIn& act, co
     const auto& to = reply_to.empty() ? mail.from_address.or_empty() : reply_to;
     if (to.empty()) return refuse(act, RefusedBecause::no_address);
     return {ReplyWritten{.message = message, .conversation = act.conversation, .answers = mail.message, .staff = act.staff,
-                         .news_only = act.news_only, .template_ = Template::reply, .to = to, .to_name = mail.from_name,
+                         .news_only = act.news_only, .template_ = TemplateName::reply, .to = to, .to_name = mail.from_name,
                          .subject = reply_subject(act.subject.or_empty(), mail.subject.or_empty()), .text = act.text,
                          .in_reply_to = mail.mail_id,
-                         .fields = reply_fields(office, conversation, *office.people.member(act.staff), act.news_only)}};
+                         .fields = reply_fields(office, conversation, act.conversation, *office.people.member(act.staff))}};
 }
 
 Casework::Says Casework::decide(const State& state, const NoAnswerSaid& act, const Office& office) {
@@ -93,7 +91,7 @@ Casework::Says Casework::decide(const State& state, const MatchAsked& act, const
 }
 
 void Casework::evolve(State& state, const MessageReceived& e) {
-    if (e.mail_kind == MailKind::person) state.conversations[e.conversation].newest = e;
+    if (e.mail_kind == MessageKind::person) state.conversations[e.conversation].newest = e;
 }
 
 void Casework::evolve(State& state, const MessageRouted& e) {

@@ -36,7 +36,7 @@ Delivery::Event try_later(const Office& office, const AttemptReported& report, c
 Delivery::Says Delivery::decide(const State& state, const RenderingDone& done, const Office& office) {
     const Message* message = find(state, done.message);
     if (!message || !message->released || message->rendered) return {};
-    Says said{MessageRendered{.message = done.message, .conversation = message->conversation, .bytes = done.bytes}};
+    Says said{MessageRendered{.message = done.message, .conversation = message->conversation, .to = done.to, .bytes = done.bytes}};
     if (!done.instance.empty()) said.push_back(grant_or_miss(done.message, *message, done.instance, office.now));
     return said;
 }

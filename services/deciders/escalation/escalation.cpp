@@ -34,19 +34,17 @@ const Rung* rung_at(const Office& office, std::int64_t rung) {
     return rung >= 1 && std::size_t(rung) <= ladder.size() ? &ladder[std::size_t(rung) - 1] : nullptr;
 }
 
-Fields notice_fields(const Office& office, const Conversation& about, const ConversationEscalated& up, const StaffListed& holder, const StaffListed* next) {
+FieldList notice_fields(const Office& office, const ConversationId& id, const Conversation& about, const ConversationEscalated& up, const StaffListed& holder) {
     const CaseListed* of = office.people.find_case(about.case_id);
-    Fields fields = letterhead(office, about.case_id);
-    add(fields, "name", greeting_name(about.newest.from_name));
-    add_day(fields, "missed_day", about.told_day);
-    add_day(fields, "answer_day", up.told_day);
-    add(fields, "received_day", day_words(london_date(about.newest.received_at)));
-    add(fields, "rung", std::to_string(up.rung));
-    for (std::int64_t rung = 1; rung <= 3; ++rung) add(fields, "rung_" + std::to_string(rung), up.rung == rung ? "yes" : "");
-    add_person(fields, "holder", &holder);
-    add_person(fields, "next", next);
-    add(fields, "next_day", next ? day_name(office.answering.days().add(up.told_day, 1)) : std::string());
-    add_person(fields, "owner", of ? office.people.member(about.owner.empty() ? of->caseworker : about.owner) : office.people.matcher());
+    FieldList fields = letterhead(office, of, about.newest, number_for(id));
+    add(fields, "promised_day", day_words(about.told_day));
+    if (about.rung > 0) {
+        add(fields, "again", "yes");
+        add(fields, "before", name_of(office.people.member(about.holder)));
+    }
+    add_named_person(fields, office, &holder, nullptr);
+    add(fields, "answer_by", day_words(up.told_day));
+    add_next_person(fields, office, up.team, up.rung, office.answering.days().add(up.told_day, 1));
     return fields;
 }
 
@@ -73,11 +71,9 @@ void go_up(const Office& office, const ConversationId& id, const Conversation& a
     const auto& reply_to = mail.reply_to.or_empty();
     const auto& to = reply_to.empty() ? mail.from_address.or_empty() : reply_to;
     if (to.empty()) return;
-    const Rung* after = rung_at(office, rung + 1);
-    const StaffListed* next = after ? office.people.holder(team, after->role) : nullptr;
     said.push_back(NoticePrepared{.message = {about.promise.value + ".rung-" + std::to_string(rung)}, .conversation = id, .rung = rung,
-                                  .template_ = Template::not_answered_in_time, .to = to, .to_name = mail.from_name,
-                                  .in_reply_to = mail.mail_id, .fields = notice_fields(office, about, up, *holder, next)});
+                                  .template_ = TemplateName::not_answered_in_time, .to = to, .to_name = mail.from_name,
+                                  .in_reply_to = mail.mail_id, .fields = notice_fields(office, id, about, up, *holder)});
 }
 
 }  // namespace
@@ -102,7 +98,7 @@ Escalation::Says Escalation::decide(const State& state, const PromiseKept& e, co
 }
 
 void Escalation::evolve(State& state, const MessageReceived& e) {
-    if (e.mail_kind == MailKind::person) state.conversations[e.conversation].newest = e;
+    if (e.mail_kind == MessageKind::person) state.conversations[e.conversation].newest = e;
 }
 
 void Escalation::evolve(State& state, const MessageRouted& e) {
@@ -161,6 +157,7 @@ void Escalation::evolve(State& state, const RenderingRefused& e) { answer_is_ove
 void Escalation::evolve(State& state, const ConversationEscalated& e) {
     change(state, e.conversation, [&](Conversation& about) {
         about.rung = e.rung;
+        about.holder = e.holder;
         about.told_day = e.told_day;
         about.goes_up_at.reset();
         about.judged_at = e.judged_at;

@@ -30,6 +30,7 @@ struct Escalation {
         PromiseId promise;
         Date told_day{};                   // the day that passed
         std::int64_t rung = 0;             // 0: with nobody above
+        StaffId holder;                    // who has it there
         std::optional<Instant> goes_up_at;  // it is due for the next rung
         std::optional<Instant> judged_at;  // the rung's own day ends
         std::set<MessageId> answers;       // written, and on their way

@@ -18,21 +18,25 @@ PromiseMade promise_for(const Office& office, const ConversationId& conversation
             .judged_at = office.answering.closing_of(told_day), .standard = office.standard.version};
 }
 
-Fields acknowledgement_fields(const Office& office, const Conversation& about, const MessageReceived& mail, Date told_day, bool chaser) {
+FieldList acknowledgement_fields(const Office& office, const Conversation& about, const MessageReceived& mail, Date told_day, bool chaser) {
     const CaseListed* of = office.people.find_case(about.case_id);
     const StaffListed* owner = of ? office.people.member(about.owner.empty() ? of->caseworker : about.owner) : office.people.matcher();
-    Fields fields = letterhead(office, about.case_id);
-    add(fields, "name", greeting_name(mail.from_name));
-    add(fields, "received_day", day_words(london_date(mail.received_at)));
-    add(fields, "received_time", time_words(mail.received_at));
-    add_day(fields, "answer_day", told_day);
-    add(fields, "matched", of ? "yes" : "");
-    add(fields, "chaser", chaser ? "yes" : "");
-    add_person(fields, "owner", owner);
-    add_person(fields, "deputy", of ? office.people.member(of->deputy) : nullptr);
-    add_person(fields, "manager", owner ? office.people.holder(of ? of->team : owner->team, StaffRole::team_manager) : nullptr);
-    add(fields, "goes_up_day", day_name(office.answering.days().add(told_day, 1)));
-    add(fields, "owner_is_caseworker", of && owner && owner->staff == of->caseworker ? "yes" : "");
+    FieldList fields = letterhead(office, of, mail, number_for(mail.conversation));
+    add(fields, "what", "email");
+    add(fields, "came", day_words(london_date(mail.received_at)) + " at " + time_words(mail.received_at));
+    if (of) add(fields, "child", first_name(of->child.or_empty()));
+    else add(fields, "matching", "yes");
+    if (chaser) add(fields, "joined", "yes");
+    add_named_person(fields, office, owner, of);
+    if (!of) std::erase_if(fields, [](const Field& f) { return f.name == "who_is"; });
+    if (const StaffListed* deputy = of ? office.people.member(of->deputy) : nullptr; deputy && deputy != owner) add(fields, "deputy", name_of(deputy));
+    add(fields, "answer_by", day_words(told_day));
+    const Date up = office.answering.days().add(told_day, 1);
+    add_next_person(fields, office, of ? of->team : owner ? owner->team : TeamId{}, 0, up);
+    if (fields.back().name != "next_day") {  // nobody holds a rung: the office itself is named, and an alarm is raised elsewhere
+        add(fields, "next_who", office.council.name);
+        add(fields, "next_day", day_words(up));
+    }
     return fields;
 }
 
@@ -44,7 +48,7 @@ std::optional<AcknowledgementPrepared> acknowledge(const Office& office, const C
     const Date today = office.answering.counts_as(mail.received_at);
     if (!office.standard.acknowledge_every_message && about.acknowledged == today) return {};
     return AcknowledgementPrepared{.message = {mail.message.value + ".ack"}, .conversation = mail.conversation, .answers = mail.message,
-                                   .for_day = today, .template_ = Template::we_have_got_your_message, .to = to, .to_name = mail.from_name,
+                                   .for_day = today, .template_ = TemplateName::we_have_got_your_message, .to = to, .to_name = mail.from_name,
                                    .in_reply_to = mail.mail_id, .fields = acknowledgement_fields(office, about, mail, told_day, chaser)};
 }
 
@@ -114,7 +118,7 @@ Promises::Says Promises::decide(const State& state, const ClockStruck& clock, co
 }
 
 void Promises::evolve(State& state, const MessageReceived& e) {
-    if (e.mail_kind == MailKind::person) state.conversations[e.conversation].newest = e;
+    if (e.mail_kind == MessageKind::person) state.conversations[e.conversation].newest = e;
 }
 
 void Promises::evolve(State& state, const MessageRouted& e) {

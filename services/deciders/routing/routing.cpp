@@ -90,11 +90,11 @@ MessageRouted routed(const Office& office, const MessageId& message, const Place
 /// Why a mail gets no clock; nothing when a person wrote it to us.
 std::optional<std::string> set_aside(const MailArrived& mail) {
     switch (mail.mail_kind) {
-        case MailKind::auto_reply: return "It is an automatic reply. " + mail.kind_because;
-        case MailKind::bounce: return "It tells us that a message of ours did not arrive. " + mail.kind_because;
-        case MailKind::report: return "It is a report from a mail system. " + mail.kind_because;
-        case MailKind::loop: return "It has been here before. " + mail.kind_because;
-        case MailKind::person: break;
+        case MessageKind::auto_reply: return "It is an automatic reply. " + mail.kind_because;
+        case MessageKind::bounce: return "It tells us that a message of ours did not arrive. " + mail.kind_because;
+        case MessageKind::report: return "It is a report from a mail system. " + mail.kind_because;
+        case MessageKind::loop: return "It has been here before. " + mail.kind_because;
+        case MessageKind::person: break;
     }
     if (mail.copy_only) return "We are only in copy: it was written to somebody else.";
     return {};
@@ -111,7 +111,7 @@ Routing::Says Routing::decide(const State& state, const MailArrived& mail, const
     Says said{received(mail, message, conversation, !place)};
     if (const auto because = set_aside(mail)) {
         said.push_back(MessageSetAside{.message = message, .conversation = conversation, .mail_kind = mail.mail_kind, .because = *because});
-        if (mail.mail_kind == MailKind::bounce && !mail.failed_message.empty())
+        if (mail.mail_kind == MessageKind::bounce && !mail.failed_message.empty())
             said.push_back(ReturnReceived{.message = mail.failed_message, .report = message, .for_good = mail.failed_for_good, .status = mail.failed_status});
         return said;
     }

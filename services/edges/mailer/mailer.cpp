@@ -2,6 +2,7 @@
 
 #include "events/codec.hpp"
 #include "kernel/decider.hpp"
+#include "vault/aead.hpp"
 
 namespace hearback {
 
@@ -13,7 +14,8 @@ constexpr std::size_t reports_at_once_max = 200;
 std::string report_id(const AnyEvent& event) {
     return std::visit(match{
         [](const AttemptReported& e) { return "attempt-" + e.attempt.value + "-" + std::string(to_word(e.outcome)); },
-        [](const AttemptAsked& e) { return "ask-" + e.message.value + "-" + e.instance.value; },
+        // A carrier asks again after each start; that it asked before in this life is no reason to drop it.
+        [](const AttemptAsked& e) { return "ask-" + e.message.value + "-" + e.instance.value + "-" + to_hex(random_bytes(6)); },
         [](const auto&) { return std::string(); }}, event);
 }
 

@@ -1,0 +1,156 @@
+#include "edges/rendering/rendering.hpp"
+
+#include "events/codec.hpp"
+#include "kernel/decider.hpp"
+#include "mail/write_mail.hpp"
+
+namespace hearback {
+
+namespace {
+
+constexpr std::size_t letters_at_once_max = 100;
+
+const Template& template_of(TemplateName name) {
+    switch (name) {
+        case TemplateName::we_have_got_your_message: return shipped_template("we-have-got-your-message");
+        case TemplateName::reply: return shipped_template("reply");
+        case TemplateName::not_answered_in_time: return shipped_template("not-answered-in-time");
+    }
+    return shipped_template("reply");
+}
+
+std::string domain_of(const std::string& address) { return address.substr(address.rfind('@') + 1); }
+
+}  // namespace
+
+/// What is to leave, as its writer prepared it, and what its release adds.
+struct Rendering::Letter {
+    MessageId message;
+    ConversationId conversation;
+    TemplateName kind{};
+    std::string to, to_name, in_reply_to, subject, text;
+    Values values;
+    bool automatic = true;
+    std::string mailbox;  // set at release, like the date
+    Instant date{};
+};
+
+Rendering::Rendering(Log& log, Vault& vault, const ReplyTokens& tokens, const Clock& clock, RenderingSettings settings)
+    : log_(log), vault_(vault), tokens_(tokens), clock_(clock), settings_(std::move(settings)),
+      worker_([this](std::stop_token stop) { work(stop); }) {}
+
+Rendering::~Rendering() { worker_.request_stop(); }
+
+const Types& Rendering::hears() const {
+    static const Types types{"MessageReceived", "AcknowledgementPrepared", "ReplyWritten", "NoticePrepared", "SendReleased", "MessageRendered",
+                             "RenderingRefused", "SendCancelled", "SendWithdrawn", "MessageSent", "MessageReturned"};
+    return types;
+}
+
+template <class Prepared>
+void Rendering::prepare(const Prepared& e) {
+    auto letter = std::make_shared<Letter>();
+    letter->message = e.message;
+    letter->conversation = e.conversation;
+    letter->kind = e.template_;
+    letter->to = e.to.or_empty();
+    letter->to_name = e.to_name.or_empty();
+    letter->in_reply_to = e.in_reply_to.or_empty();
+    for (const auto& field : e.fields.or_empty()) letter->values[field.name] = field.value;
+    if constexpr (requires { e.text; }) {
+        letter->values["body"] = e.text.or_empty();
+        letter->values["subject"] = e.subject.or_empty();
+        letter->automatic = false;
+    }
+    letters_[e.message] = std::move(letter);
+}
+
+void Rendering::hear(const Decision& decision, const Head&) {
+    const auto forget = [&](const MessageId& message) {
+        letters_.erase(message);
+        released_.erase(message);
+    };
+    for (const auto& said : decision.events)
+        std::visit(match{
+            [&](const MessageReceived& e) { mailboxes_[e.conversation] = e.mailbox; },
+            [&](const AcknowledgementPrepared& e) { prepare(e); },
+            [&](const ReplyWritten& e) { prepare(e); },
+            [&](const NoticePrepared& e) { prepare(e); },
+            [&](const SendReleased& e) {
+                released_[e.message] = decision.time;
+                if (began_) release(e.message, decision.time);
+            },
+            [&](const MessageRendered& e) { released_.erase(e.message); },
+            [&](const RenderingRefused& e) { forget(e.message); },
+            [&](const SendCancelled& e) { forget(e.message); },
+            [&](const SendWithdrawn& e) { forget(e.message); },
+            [&](const MessageSent& e) { forget(e.message); },
+            [&](const MessageReturned& e) { forget(e.message); },
+            [](const auto&) {}}, said.event);
+}
+
+void Rendering::caught_up() {
+    if (std::exchange(began_, true)) return;
+    for (const auto& [message, at] : released_) release(message, at);
+}
+
+void Rendering::release(const MessageId& message, Instant at) {
+    const auto found = letters_.find(message);
+    if (found == letters_.end()) return;
+    auto letter = std::make_shared<Letter>(*found->second);
+    letter->date = at;
+    const auto mailbox = mailboxes_.find(letter->conversation);
+    letter->mailbox = mailbox == mailboxes_.end() ? settings_.mailbox : mailbox->second;
+    jobs_.put(std::move(letter));
+}
+
+AnyEvent Rendering::outcome(const Letter& letter, std::vector<Blob>& blobs) const {
+    const Template& words = template_of(letter.kind);
+    std::string wrong;
+    for (const auto& finding : check(words, letter.values))
+        if (finding.severity == Finding::Severity::block) wrong += finding.place + ": " + finding.found + ". " + finding.better + " ";
+    if (!wrong.empty()) return RenderingFailed{.message = letter.message, .because = wrong};
+    try {
+        const auto rendered = render(words, letter.values);
+        const auto who = letter.values.find("who");
+        const bool in_person = letter.kind != TemplateName::we_have_got_your_message && who != letter.values.end();
+        const auto bytes = write_mail({
+            .from = {in_person ? who->second + ", " + settings_.council_name : settings_.council_name, letter.mailbox},
+            .to = {letter.to_name, letter.to},
+            .reply_to = tokens_.address(letter.mailbox, letter.conversation.value.substr(2)),
+            .subject = rendered.subject, .date = letter.date,
+            .message_id = letter.message.value + "@" + domain_of(letter.mailbox), .in_reply_to = letter.in_reply_to,
+            .references = letter.in_reply_to.empty() ? std::vector<std::string>{} : std::vector{letter.in_reply_to},
+            .automatic = letter.automatic, .text = rendered.text, .html = rendered.html});
+        auto sealed = seal_blob(bytes);
+        blobs.push_back(std::move(sealed.blob));
+        return RenderingDone{.message = letter.message, .instance = settings_.carrier, .to = letter.to, .bytes = std::move(sealed.ref)};
+    } catch (const std::exception& e) {
+        return RenderingFailed{.message = letter.message, .because = std::string(e.what())};
+    }
+}
+
+/// Many letters share one append; what cannot be kept now is kept later, in order.
+void Rendering::work(std::stop_token stop) {
+    for (;;) {
+        const auto batch = jobs_.take(letters_at_once_max, stop);
+        if (batch.empty()) return;
+        std::vector<Blob> blobs;
+        std::vector<Heard> heard;
+        for (const auto& letter : batch)
+            heard.push_back({.id = "rendered-" + letter->message.value + "-" + to_iso(letter->date), .time = clock_.now(), .event = outcome(*letter, blobs)});
+        for (bool kept = false; !kept;) {
+            try {
+                std::vector<Entry> entries;
+                for (const auto& each : heard) entries.push_back({Topic::inbox, encode_input(each, settings_.authority, vault_)});
+                log_.append(entries, blobs);
+                kept = true;
+            } catch (const LogError&) {
+                if (stop.stop_requested()) return;  // nothing is lost: a start finds it released and not rendered
+                pause(Millis{200});
+            }
+        }
+    }
+}
+
+}  // namespace hearback

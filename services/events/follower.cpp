@@ -1,0 +1,40 @@
+#include "events/follower.hpp"
+
+#include "runtime/clock.hpp"
+
+namespace hearback {
+
+Follower::Follower(Log& log, std::string authority, Seal& seal) : log_(log), authority_(std::move(authority)), seal_(seal) {}
+
+void Follower::add(Listener& listener) {
+    listeners_.push_back(&listener);
+    wanted_.insert(listener.hears().begin(), listener.hears().end());
+}
+
+void Follower::tell(const Stored& stored, const Head& head) {
+    const auto decision = speaks_of(stored.record, wanted_) ? decode_decision(stored.record, seal_, &wanted_)
+                                                            : Decision{.id = std::string(stored.record.header("ce_id")), .cause = {}, .time = {}, .events = {}};
+    for (auto* listener : listeners_) listener->hear(decision, head);
+}
+
+void Follower::run(std::stop_token stop, const std::function<void(std::string_view)>& trouble) {
+    Journal journal(log_, genesis(authority_));
+    const auto tell_all = [&](const Stored& stored) { tell(stored, journal.head()); };
+    bool behind = true;
+    while (!stop.stop_requested()) {
+        try {
+            const auto seen = journal.advance(500, Millis{behind ? 0 : 100}, tell_all);
+            if (seen == 0 && behind)
+                for (auto* listener : listeners_) listener->caught_up();
+            behind = seen > 0;
+            if (!behind) sequence_ = journal.head().sequence;
+            ignored_ = journal.ignored();
+        } catch (const LogError& e) {
+            if (!e.retryable()) throw;
+            trouble(e.what());
+            pause(Millis{200});
+        }
+    }
+}
+
+}  // namespace hearback
