@@ -103,17 +103,18 @@ class Lines {
         const bool at_start = text_.empty();
         for (; breaks_ > 0 && !at_start; --breaks_) {
             text_ += '\n';
-            if (breaks_ > 1 && quote_depth > 0) text_ += '>';
+            if (breaks_ > 1 && std::min(quote_depth, last_depth_) > 0) text_ += '>';
         }
         const bool new_line = at_start || text_.back() == '\n';
         breaks_ = 0;
+        last_depth_ = quote_depth;
         if (new_line && quote_depth > 0) text_.append(std::string(quote_depth, '>')).append(" ");
         else if (blank_ && !new_line) text_ += ' ';
         blank_ = false;
     }
 
     std::string text_;
-    std::size_t bytes_max_;
+    std::size_t bytes_max_, last_depth_ = 0;
     int breaks_ = 0;
     bool blank_ = false;
 };

@@ -42,30 +42,35 @@ bool begins_with_any(std::string_view text, std::initializer_list<std::string_vi
     return std::any_of(beginnings.begin(), beginnings.end(), [&](auto b) { return text.starts_with(b); });
 }
 
-/// "On Thu, 15 Feb 2024 at 21:40, SEND team <send@council.example> wrote:" in the languages that mail programs speak.
-bool reads_as_introduction(std::string_view text) {
-    const auto small = lower(trimmed(text));
-    if (!small.ends_with(':')) return false;
-    const bool says_wrote = begins_with_any(small, {"on ", "am ", "le ", "el ", "il ", "op ", "den ", "em ", "dnia ",
-                                                    "w dniu ", "pada ", "at "}) &&
-                            (has(small, "wrote") || has(small, "schrieb") || has(small, "crit") ||
-                             has(small, "escribi") || has(small, "ha scritto") || has(small, "schreef") ||
-                             has(small, "skrev") || has(small, "escreveu") || has(small, "napisa"));
-    const bool has_number = small.find_first_of("0123456789") != small.npos;
-    const bool says_who = has(small, "@") && (has(small, "wrote") || has(small, "schrieb") || has(small, "crit"));
-    return (says_wrote && has_number) || says_who;
+bool says_wrote(std::string_view small) {
+    return has(small, "wrote") || has(small, "schrieb") || has(small, "crit") || has(small, "escribi") ||
+           has(small, "ha scritto") || has(small, "schreef") || has(small, "skrev") || has(small, "escreveu") ||
+           has(small, "napisa");
+}
+
+/// The first word of "On Thu, 15 Feb 2024 at 21:40, SEND team <send@council.example> wrote:" in the languages that mail
+/// programs speak.
+bool opens_introduction(std::string_view line) {
+    return begins_with_any(lower(trimmed(line)), {"on ", "am ", "le ", "el ", "il ", "op ", "den ", "em ", "dnia ",
+                                                  "w dniu ", "at "});
 }
 
 /// The length of an introduction that begins at `at`, 0 when there is none. Long ones are wrapped by mail programs.
 std::size_t introduction_length(const Lines& lines, std::size_t at) {
     if (is_blank(lines[at]) || is_quoted(lines[at])) return 0;
+    const bool opens = opens_introduction(lines[at]);
     std::string joined;
     for (std::size_t n = 0; n < introduction_lines_max && at + n < lines.size(); ++n) {
         const auto line = trimmed(lines[at + n]);
         if (line.empty() || is_quoted(line)) return 0;
         joined.append(joined.empty() ? "" : " ").append(line);
-        if (line.ends_with(':')) return reads_as_introduction(joined) ? n + 1 : 0;
-        if (joined.size() > 400) return 0;
+        if (line.ends_with(':')) {
+            const auto small = lower(joined);
+            const bool names_what = small.find_first_of("0123456789") != small.npos || has(small, "@");
+            return says_wrote(small) && (opens ? names_what : has(small, "@")) ? n + 1 : 0;
+        }
+        // Only the usual opening may go on over several lines: else a person's own words above it would go with it.
+        if (!opens || joined.size() > 400) return 0;
     }
     return 0;
 }

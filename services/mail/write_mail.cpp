@@ -1,5 +1,6 @@
 #include "mail/write_mail.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <stdexcept>
 
@@ -36,9 +37,10 @@ bool stands_for_itself(unsigned char c) {
 }
 
 /// Encoded words of at most 75 octets, each of whole characters, one a line.
-std::string encoded_words(std::string_view text) {
+/// `column` is where the first begins in its line.
+std::string encoded_words(std::string_view text, std::size_t column) {
     std::string words = "=?UTF-8?Q?";
-    std::size_t begun = 0;
+    std::size_t begun = 0, room = line_max - column;
     for (std::size_t i = 0; i < text.size();) {
         std::size_t end = i + 1;
         while (end < text.size() && is_continuation_byte(text[end])) ++end;
@@ -48,9 +50,10 @@ std::string encoded_words(std::string_view text) {
             else if (stands_for_itself(c)) character += char(c);
             else character.append({'=', hex_digits[c >> 4], hex_digits[c & 15]});
         }
-        if (words.size() - begun + character.size() + 2 > encoded_word_max) {
+        if (words.size() - begun + character.size() + 2 > std::min(room, encoded_word_max)) {
             words += "?=\r\n ";
             begun = words.size();
+            room = line_max - 1;
             words += "=?UTF-8?Q?";
         }
         words += character;
@@ -59,9 +62,9 @@ std::string encoded_words(std::string_view text) {
     return words + "?=";
 }
 
-std::string header_text(std::string_view text) {
+std::string header_text(std::string_view text, std::size_t column) {
     auto line = one_line(text);
-    return is_plain_ascii(line) ? line : encoded_words(line);
+    return is_plain_ascii(line) ? line : encoded_words(line, column);
 }
 
 /// "Name: value", folded at blanks where the line would pass 78 characters.
@@ -94,7 +97,7 @@ std::string mailbox(const MailAddress& who) {
     if (!is_plain_address(who.address)) throw std::invalid_argument("not an email address: " + one_line(who.address));
     if (who.name.empty()) return who.address;
     const auto name = one_line(who.name);
-    if (!is_plain_ascii(name)) return encoded_words(name) + " <" + who.address + ">";
+    if (!is_plain_ascii(name)) return encoded_words(name, sizeof "From: ") + " <" + who.address + ">";
     std::string quoted = "\"";
     for (char c : name) {
         if (c == '"' || c == '\\') quoted += '\\';
@@ -159,7 +162,6 @@ void add_quoted_printable(std::string& out, std::string_view text) {
         else out.append({'=', hex_digits[c >> 4], hex_digits[c & 15]});
         column += width;
     }
-    if (column > 0) out += "\r\n";
 }
 
 void add_part(std::string& out, std::string_view subtype, std::string_view text) {
@@ -170,15 +172,19 @@ void add_part(std::string& out, std::string_view subtype, std::string_view text)
 
 void add_bodies(std::string& out, const OutgoingMail& mail) {
     out += "MIME-Version: 1.0\r\n";
-    if (mail.html.empty()) return add_part(out, "plain", mail.text);
+    if (mail.html.empty()) {
+        add_part(out, "plain", mail.text);
+        if (!out.ends_with("\r\n")) out += "\r\n";
+        return;
+    }
     // "=_" cannot occur in quoted-printable, so no body can hold the boundary (RFC 2045 6.7, note on boundaries).
     const auto boundary = "=_" + sha256_hex(mail.message_id + '\n' + mail.text).substr(0, 32);
     out += "Content-Type: multipart/alternative;\r\n boundary=\"" + boundary + "\"\r\n\r\n";
     out += "--" + boundary + "\r\n";
     add_part(out, "plain", mail.text);
-    out += "--" + boundary + "\r\n";
+    out += "\r\n--" + boundary + "\r\n";
     add_part(out, "html", mail.html);
-    out += "--" + boundary + "--\r\n";
+    out += "\r\n--" + boundary + "--\r\n";
 }
 
 }  // namespace
@@ -201,7 +207,7 @@ std::string write_mail(const OutgoingMail& mail) {
     add_header(out, "From", mailbox(mail.from));
     add_header(out, "To", mailbox(mail.to));
     if (!mail.reply_to.empty()) add_header(out, "Reply-To", mailbox({"", mail.reply_to}));
-    add_header(out, "Subject", header_text(mail.subject));
+    add_header(out, "Subject", header_text(mail.subject, sizeof "Subject: "));
     add_header(out, "Message-ID", bracketed(mail.message_id));
     if (!mail.in_reply_to.empty()) add_header(out, "In-Reply-To", bracketed(mail.in_reply_to));
     if (!mail.references.empty()) add_header(out, "References", references(mail.references));

@@ -67,7 +67,9 @@ std::size_t on_reply_line(char* bytes, std::size_t size, std::size_t count, void
     if (transfer.reply_bytes > replies_bytes_max) return 0;
     const bool has_code = line.size() >= 3 && std::all_of(line.begin(), line.begin() + 3, [](char c) { return c >= '0' && c <= '9'; });
     if (!has_code || (line.size() > 3 && line[3] == '-')) return line.size();
-    transfer.last = {std::stoi(std::string(line.substr(0, 3))), one_line(line)};
+    const int code = std::stoi(std::string(line.substr(0, 3)));
+    if (code == 221) return line.size();  // the answer to libcurl's own QUIT after a refusal
+    transfer.last = {code, one_line(line)};
     const auto next = after(transfer.stage, transfer.last.code);
     if (next != transfer.stage) transfer.reply_bytes = 0;
     if (next == Stage::over || next == transfer.stage) return line.size();
