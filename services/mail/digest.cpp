@@ -4,7 +4,7 @@
 
 namespace hearback {
 
-std::string sha256_hex(std::string_view bytes) {
+std::string content_digest(std::string_view bytes) {
     unsigned char hash[SHA256_DIGEST_LENGTH];
     SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), hash);
     std::string hex;

@@ -6,6 +6,6 @@
 
 namespace hearback {
 
-std::string sha256_hex(std::string_view bytes);
+std::string content_digest(std::string_view bytes);
 
 }  // namespace hearback

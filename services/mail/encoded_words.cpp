@@ -31,14 +31,14 @@ std::optional<Word> take_word(std::string_view text) {
 }
 
 std::string bytes_of(const Word& word) {
-    if (word.is_base64) return from_base64(word.text);
+    if (word.is_base64) return mime_base64(word.text);
     std::string text(word.text);
     for (char& c : text)
         if (c == '_') c = ' ';
     // A blank at the end would be dropped as padding of a line.
     const auto end = text.find_last_not_of(' ');
     const auto blanks = end == text.npos ? text.size() : text.size() - end - 1;
-    return from_quoted_printable(text.substr(0, text.size() - blanks)) + std::string(blanks, ' ');
+    return mime_quoted_printable(text.substr(0, text.size() - blanks)) + std::string(blanks, ' ');
 }
 
 }  // namespace

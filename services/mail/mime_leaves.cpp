@@ -230,9 +230,9 @@ std::optional<MimeTree> mime_tree(std::string_view given, const ReadLimits& limi
 
 std::string decoded(const MimeLeaf& leaf) {
     const auto encoding = leaf.encoding.substr(0, leaf.encoding.find_first_of(" ;("));
-    if (encoding == "base64") return from_base64(leaf.content);
-    if (encoding == "quoted-printable") return from_quoted_printable(leaf.content);
-    if (encoding == "x-uuencode" || encoding == "uuencode" || encoding == "x-uue") return from_uuencode(leaf.content);
+    if (encoding == "base64") return mime_base64(leaf.content);
+    if (encoding == "quoted-printable") return mime_quoted_printable(leaf.content);
+    if (encoding == "x-uuencode" || encoding == "uuencode" || encoding == "x-uue") return mime_uuencode(leaf.content);
     return std::string(leaf.content);
 }
 

@@ -108,7 +108,7 @@ void read_parts(const MimeTree& tree, const ReadLimits& limits, Mail& mail) {
     const auto* html = body_of_type(tree, "text/html");
     for (const auto& leaf : tree.leaves) {
         auto bytes = decoded(leaf);
-        MailPart part{safe_file_name(leaf.name), leaf.content_type, leaf.content_id, bytes.size(), sha256_hex(bytes),
+        MailPart part{safe_file_name(leaf.name), leaf.content_type, leaf.content_id, bytes.size(), content_digest(bytes),
                       &leaf == plain || &leaf == html};
         mail.parts.push_back(std::move(part));
         if (&leaf == plain) mail.text = cut_to(to_utf8(bytes, leaf.charset), limits.text_bytes);

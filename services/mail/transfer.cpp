@@ -26,7 +26,7 @@ int hex_value(char c) {
 
 }  // namespace
 
-std::string from_base64(std::string_view text) {
+std::string mime_base64(std::string_view text) {
     static constexpr auto values = base64_values();
     std::string bytes;
     bytes.reserve(text.size() / 4 * 3 + 3);
@@ -55,7 +55,7 @@ std::string from_base64(std::string_view text) {
     return bytes;
 }
 
-std::string from_quoted_printable(std::string_view text) {
+std::string mime_quoted_printable(std::string_view text) {
     std::string bytes;
     bytes.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -97,7 +97,7 @@ std::string from_quoted_printable(std::string_view text) {
     return bytes;
 }
 
-std::string from_uuencode(std::string_view text) {
+std::string mime_uuencode(std::string_view text) {
     std::string bytes;
     bool begun = false;
     const auto value = [](char c) { return unsigned(c - ' ') & 63; };

@@ -8,9 +8,9 @@
 namespace hearback {
 
 /// Padding in the middle ends a group, not the text; line breaks may stand anywhere.
-std::string from_base64(std::string_view);
-std::string from_quoted_printable(std::string_view);
+std::string mime_base64(std::string_view);
+std::string mime_quoted_printable(std::string_view);
 /// The first file between a "begin" and an "end" line.
-std::string from_uuencode(std::string_view);
+std::string mime_uuencode(std::string_view);
 
 }  // namespace hearback

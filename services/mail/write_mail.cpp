@@ -178,7 +178,7 @@ void add_bodies(std::string& out, const OutgoingMail& mail) {
         return;
     }
     // "=_" cannot occur in quoted-printable, so no body can hold the boundary (RFC 2045 6.7, note on boundaries).
-    const auto boundary = "=_" + sha256_hex(mail.message_id + '\n' + mail.text).substr(0, 32);
+    const auto boundary = "=_" + content_digest(mail.message_id + '\n' + mail.text).substr(0, 32);
     out += "Content-Type: multipart/alternative;\r\n boundary=\"" + boundary + "\"\r\n\r\n";
     out += "--" + boundary + "\r\n";
     add_part(out, "plain", mail.text);

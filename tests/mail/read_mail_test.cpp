@@ -54,7 +54,7 @@ TEST(ReadMail, KeepsBothPartsWhenTheClosingBoundaryIsMissing) {
     ASSERT_EQ(mail.parts.size(), 2u);
     EXPECT_EQ(mail.parts[1].name, "a.pdf");
     EXPECT_EQ(mail.parts[1].bytes, 4u);
-    EXPECT_EQ(mail.parts[1].sha256, sha256_hex("%PDF"));
+    EXPECT_EQ(mail.parts[1].sha256, content_digest("%PDF"));
 }
 
 TEST(ReadMail, ReadsOnAfterPaddingInsideBase64) {
