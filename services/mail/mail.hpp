@@ -31,6 +31,7 @@ struct MailPart {
     std::uint64_t bytes = 0;   ///< decoded
     std::string sha256;        ///< of the decoded bytes, lower-case hex
     bool is_body = false;      ///< it is `text` or the HTML beside it, not an attachment
+    bool is_inner = false;     ///< it belongs to a mail that is attached to this one
     bool operator==(const MailPart&) const = default;
 };
 

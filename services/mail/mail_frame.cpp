@@ -19,7 +19,7 @@ template <class Frame>
 void members(Frame& frame, auto& part)
     requires std::is_same_v<std::remove_cvref_t<decltype(part)>, MailPart>
 {
-    frame(part.name, part.content_type, part.content_id, part.bytes, part.sha256, part.is_body);
+    frame(part.name, part.content_type, part.content_id, part.bytes, part.sha256, part.is_body, part.is_inner);
 }
 
 template <class Frame>

@@ -30,7 +30,10 @@ bool is_daemon(std::string_view address) {
            local == "mailer" || local == "bounce" || local == "noreply-bounce";
 }
 
-bool is_from_daemon(const Mail& mail) {
+bool is_from_daemon(const MimeTree& tree, const Mail& mail) {
+    // Many a daemon writes "MAILER-DAEMON <>" or no domain at all, which is no address.
+    const auto as_written = lower(tree.value("from"));
+    if (mail.from.empty() && begins_with_any(as_written, {"mailer-daemon", "<>", "postmaster", "mail delivery"})) return true;
     for (const auto& from : mail.from) {
         const auto name = lower(from.name);
         if (is_daemon(from.address) || has_any(name, {"mail delivery s", "mailer-daemon", "mail delivery subsystem",
@@ -52,7 +55,7 @@ bool subject_of_a_bounce(std::string_view subject) {
                              "non-delivery", "nondeliver", "non delivery", "not delivered", "returned to sender",
                              "mail failure", "could not send message", "unzustellbar", "delivery report", "delivery notification",
                              "message you sent blocked", "delayed mail", "delivery delayed", "dsn:", "rejected", "failed mail",
-                             "permanent fail", "returned message", "message delivery", "warning: message", "delivery unsuccessful"});
+                             "permanent fail", "error sending", "error delivering", "returned message", "message delivery", "warning: message", "delivery unsuccessful"});
 }
 
 bool text_of_a_bounce(std::string_view text) {
@@ -68,17 +71,21 @@ bool text_of_a_bounce(std::string_view text) {
 std::string why_bounce(const MimeTree& tree, const Mail& mail) {
     if (tree.content_type == "multipart/report" && tree.report_type == "delivery-status")
         return "it is a delivery report";
+    if (tree.content_type.ends_with("delivery-status")) return "it is a delivery report";
     if (has_leaf(tree, "delivery-status") && tree.content_type.starts_with("multipart/") && !mail.deliveries.empty() &&
         std::none_of(tree.leaves.begin(), tree.leaves.end(), [](const auto& leaf) {
             return leaf.message_depth > 0 && leaf.content_type.ends_with("delivery-status");
         }))
         return "it holds a delivery report";
+    if (tree.value("from").find("@sns.amazonaws.com") != std::string_view::npos &&
+        mail.text.find("\"notificationType\":\"Bounce\"") != std::string::npos)
+        return "a mail service notifies of a bounce";
     if (tree.header("x-failed-recipients")) return "it names recipients that failed";
     const bool null_sender = mail.return_path && mail.return_path->empty();
-    if (!null_sender && !is_from_daemon(mail)) return {};
+    if (!null_sender && !is_from_daemon(tree, mail)) return {};
     const auto subject = lower(mail.subject), text = lower(std::string_view(mail.text).substr(0, 4096));
     if (subject_of_a_bounce(subject)) return "a mail system says that a message was not delivered";
-    if (text_of_a_bounce(text) && mail.auto_submitted != "auto-replied" && is_from_daemon(mail))
+    if (text_of_a_bounce(text) && mail.auto_submitted != "auto-replied" && is_from_daemon(tree, mail))
         return "a mail system says that a message was not delivered";
     return {};
 }
@@ -102,6 +109,17 @@ std::string why_report(const MimeTree& tree, const Mail& mail) {
     return {};
 }
 
+/// "Out of office", "Out of office Re: ..." but not "Out of office hours please ring after 4".
+bool says_out_of_office(std::string_view subject) {
+    for (const std::string_view beginning : {"out of office", "out of the office"}) {
+        if (!subject.starts_with(beginning)) continue;
+        const auto rest = subject.substr(beginning.size());
+        return rest.empty() || rest.front() != ' ' ||
+               begins_with_any(rest, {" re:", " auto", " reply", " response", " message", " notification", " -", " \xe2\x80\x93"});
+    }
+    return false;
+}
+
 std::string why_auto_reply(const MimeTree& tree, const Mail& mail) {
     if (mail.auto_submitted == "auto-replied" || mail.auto_submitted == "auto-notified")
         return "its Auto-Submitted header says so";
@@ -111,8 +129,9 @@ std::string why_auto_reply(const MimeTree& tree, const Mail& mail) {
     if (mail.precedence == "auto_reply" || lower(tree.value("x-precedence")) == "auto_reply")
         return "its Precedence header says so";
     const auto subject = lower(mail.subject);
-    if (begins_with_any(subject, {"automatic reply", "auto-reply", "autoreply", "auto reply", "auto:", "auto response",
-                                  "out of office", "out of the office", "automatische antwort", "abwesenheit", "automatic response",
+    if (says_out_of_office(subject) ||
+        begins_with_any(subject, {"automatic reply", "auto-reply", "autoreply", "auto reply", "auto:", "auto response",
+                                  "automatische antwort", "abwesenheitsnotiz", "automatic response",
                                   "réponse automatique", "respuesta automática", "risposta automatica", "automatisch antwoord",
                                   "autosvar", "automatiskt svar", "vacation reply", "automated reply", "autorespon"}))
         return "its subject is that of an automatic reply";

@@ -228,12 +228,28 @@ std::optional<MimeTree> mime_tree(std::string_view given, const ReadLimits& limi
     return tree;
 }
 
+namespace {
+
+/// Line ends of text are CR LF on the way (RFC 2046 4.1.1) and LF where it is kept.
+std::string with_line_feeds(std::string text) {
+    std::size_t to = 0;
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n') text[to++] = text[i];
+    text.resize(to);
+    return text;
+}
+
+}  // namespace
+
 std::string decoded(const MimeLeaf& leaf) {
+    const auto as_text = [&](std::string bytes) {
+        return leaf.content_type.starts_with("text/") ? with_line_feeds(std::move(bytes)) : bytes;
+    };
     const auto encoding = leaf.encoding.substr(0, leaf.encoding.find_first_of(" ;("));
     if (encoding == "base64") return mime_base64(leaf.content);
-    if (encoding == "quoted-printable") return mime_quoted_printable(leaf.content);
+    if (encoding == "quoted-printable") return as_text(mime_quoted_printable(leaf.content));
     if (encoding == "x-uuencode" || encoding == "uuencode" || encoding == "x-uue") return mime_uuencode(leaf.content);
-    return std::string(leaf.content);
+    return as_text(std::string(leaf.content));
 }
 
 }  // namespace hearback

@@ -140,13 +140,6 @@ bool begins_history(const Lines& lines, std::size_t at) {
     return false;
 }
 
-bool is_device_line(std::string_view line) {
-    const auto text = lower(trimmed(line));
-    return text.size() < 80 && (begins_with_any(text, {"sent from my ", "get outlook for ", "sent from mail for ",
-                                                       "sent from yahoo mail", "envoyé de mon ", "von meinem ",
-                                                       "sent via ", "sent from outlook"}));
-}
-
 /// RFC 3676 4.3: "-- " alone on a line; many a program on the way drops the blank.
 bool is_signature_mark(std::string_view line) {
     while (!line.empty() && line.back() == '\r') line.remove_suffix(1);
@@ -198,10 +191,6 @@ std::size_t unmarked_history(const Lines& lines, std::size_t at) {
 void fold_signature(const Lines& lines, Folded& folded) {
     std::size_t end = lines.size();
     while (end > 0 && (folded.hidden[end - 1] || is_blank(lines[end - 1]))) --end;
-    if (end > 0 && is_device_line(lines[end - 1])) {
-        folded.hidden[end - 1] = true;
-        while (end > 0 && (folded.hidden[end - 1] || is_blank(lines[end - 1]))) --end;
-    }
     for (std::size_t i = end; i-- > 0 && i + signature_lines_max >= end;) {
         if (!is_signature_mark(lines[i])) continue;
         return folded.hide(i, end);

@@ -75,7 +75,7 @@ void read_headers(const MimeTree& tree, Mail& mail) {
         from_lines += name == "from";
         subject_lines += name == "subject";
         mail.received_lines += name == "received";
-        if (name == "subject") mail.subject = decoded_words(value);
+        if (name == "subject" && subject_lines == 1) mail.subject = decoded_words(value);
         if (name == "delivered-to") mail.delivered_to.push_back(address_in_brackets(value));
         if (name == "authentication-results") mail.authentication_results.push_back(value);
         if (name == "list-id" || name == "list-post" || name == "list-unsubscribe") mail.list_ids.push_back(value);
@@ -88,7 +88,7 @@ void read_headers(const MimeTree& tree, Mail& mail) {
     mail.auto_submitted = keyword(tree.value("auto-submitted"));
     mail.precedence = keyword(tree.value("precedence"));
     if (from_lines > 1) mail.warnings.push_back("it has more than one From line: the first is shown");
-    if (subject_lines > 1) mail.warnings.push_back("it has more than one Subject line: the last is shown");
+    if (subject_lines > 1) mail.warnings.push_back("it has more than one Subject line: the first is shown");
     if (mail.from.size() > 1) mail.warnings.push_back("it names more than one sender");
 }
 
@@ -97,8 +97,9 @@ bool is_text(const MimeLeaf& leaf) { return leaf.content_type.starts_with("text/
 /// The first body of a type: of this mail rather than of one attached to it.
 const MimeLeaf* body_of_type(const MimeTree& tree, std::string_view type) {
     const MimeLeaf* found = nullptr;
+    const bool html = type == "text/html";
     for (const auto& leaf : tree.leaves)
-        if (leaf.content_type == type && !leaf.is_attachment && (!found || leaf.message_depth < found->message_depth))
+        if (leaf.content_type == type && !leaf.is_attachment && !(html && (!leaf.name.empty() || leaf.message_depth > 0)) && (!found || leaf.message_depth < found->message_depth))
             found = &leaf;
     return found;
 }
@@ -109,7 +110,7 @@ void read_parts(const MimeTree& tree, const ReadLimits& limits, Mail& mail) {
     for (const auto& leaf : tree.leaves) {
         auto bytes = decoded(leaf);
         MailPart part{safe_file_name(leaf.name), leaf.content_type, leaf.content_id, bytes.size(), content_digest(bytes),
-                      &leaf == plain || &leaf == html};
+                      &leaf == plain || &leaf == html, leaf.message_depth > 0};
         mail.parts.push_back(std::move(part));
         if (&leaf == plain) mail.text = cut_to(to_utf8(bytes, leaf.charset), limits.text_bytes);
         if (&leaf == html) mail.html_text = html_words(to_utf8(bytes, leaf.charset), limits.text_bytes);

@@ -23,7 +23,7 @@ TEST(ReadMail, TakesWhatAPlainMailSays) {
     EXPECT_EQ(mail.subject, "Transport");
     EXPECT_EQ(mail.message_id, "a1@family.example");
     EXPECT_EQ(to_iso(mail.date.value()), "2024-02-15T21:40:00.000Z");
-    EXPECT_EQ(mail.text, "Hello\r\n");
+    EXPECT_EQ(mail.text, "Hello\n");
     EXPECT_EQ(mail.kind, MailKind::person);
     EXPECT_TRUE(mail.no_answer_because.empty());
     EXPECT_TRUE(mail.unreadable.empty());
@@ -84,7 +84,7 @@ TEST(ReadMail, SurvivesAddressGroupsNestedByTheTenThousand) {
     std::string groups;
     for (int i = 0; i < 60'000; ++i) groups += "g:";
     const auto outer = read_mail("Subject: x\r\nTo: " + groups + "\r\n\r\nstill here\r\n");
-    EXPECT_EQ(outer.text, "still here\r\n");
+    EXPECT_EQ(outer.text, "still here\n");
     EXPECT_FALSE(outer.unreadable.empty());
     const auto inner = with_body("message/rfc822", "To: " + groups + "\r\n\r\nx\r\n");
     EXPECT_EQ(inner.subject, "Transport");
@@ -101,6 +101,12 @@ TEST(ReadMail, StopsAtItsLimitsAndSaysSo) {
     EXPECT_LE(wide.subject.size(), 16u << 10);
     EXPECT_EQ(wide.from.at(0).address, "a@b.example");
     EXPECT_EQ(wide.text, "body");
+}
+
+TEST(ReadMail, ReadsTheHeadBehindEmptyLines) {
+    EXPECT_EQ(read_mail("\r\n\r\nSubject: late\r\n\r\nx").subject, "late");
+    EXPECT_EQ(read_mail(" Subject: blank\r\n\r\nx").subject, "blank");
+    EXPECT_EQ(read_mail("\r\n\r\nonly words: here\r\n").subject, "");
 }
 
 TEST(ReadMail, WarnsOfTwoSendersAndShowsTheFirst) {

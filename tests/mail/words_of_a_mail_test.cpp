@@ -70,7 +70,6 @@ TEST(NewWords, KeepWhatAPersonTellsOfOthers) {
 
 TEST(NewWords, LeaveSignaturesOut) {
     EXPECT_EQ(new_words("Hello\n-- \nSam\n07700 900000\n"), "Hello");
-    EXPECT_EQ(new_words("Hello\n\nSent from my iPhone\n"), "Hello");
 }
 
 TEST(NewWords, ShowEverythingRatherThanNothing) {

@@ -57,7 +57,7 @@ TEST(WrittenMail, IsReadBackAsItWasMeant) {
     EXPECT_EQ(mail.in_reply_to, "a@family.example");
     EXPECT_EQ(mail.references, sample().references);
     EXPECT_EQ(mail.auto_submitted, "auto-replied");
-    EXPECT_EQ(mail.text, "Dear Sam\r\n\r\n.We have it – £25.  \r\nBye\r\n");
+    EXPECT_EQ(mail.text, "Dear Sam\n\n.We have it – £25.  \nBye\n");
     EXPECT_EQ(mail.html_text, "Dear Sam");
 }
 
