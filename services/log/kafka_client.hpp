@@ -32,12 +32,18 @@ class KafkaClient {
     /// that polls nothing hears of nothing.
     std::optional<rd_kafka_resp_err_t> trouble() const;
     void forget_trouble();
+    /// A consumer whose topic was deleted can never be closed (librdkafka issue 4362: it waits for itself). Such a
+    /// handle is left to the end of the process.
+    void abandon() { static_cast<void>(handle_.release()); }
     /// Security and name errors do not go away by themselves, though the client tries for ever.
     static bool hopeless(rd_kafka_resp_err_t);
 
   private:
     struct Destroy {
-        void operator()(rd_kafka_t* handle) const { rd_kafka_destroy(handle); }
+        // No group is ever joined, so there is none to leave, and leaving may wait for a broker that is away.
+        void operator()(rd_kafka_t* handle) const {
+            rd_kafka_destroy_flags(handle, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+        }
     };
     static void hear(rd_kafka_t*, int error, const char* reason, void* client);
 

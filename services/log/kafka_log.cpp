@@ -20,7 +20,8 @@ constexpr std::size_t idle_readers_max = 16;
 
 class KafkaLog final : public Log {
   public:
-    explicit KafkaLog(const KafkaLogSettings& settings) : settings_(settings), blobs_(settings.blob_folder) {}
+    explicit KafkaLog(const KafkaLogSettings& settings)
+        : settings_(settings), blobs_(settings.blob_folder), producer_(settings) {}
 
     std::vector<Offset> append(std::span<const Entry> entries, std::span<const Blob> blobs) override {
         check_entries(entries);
@@ -46,7 +47,7 @@ class KafkaLog final : public Log {
   private:
     void append_run(std::span<const Entry> run, std::vector<Offset>& offsets) {
         try {
-            const auto more = producer()->append(run);
+            const auto more = producer_.get()->append(run);
             auto& end = ends_[std::size_t(run.front().topic)];
             for (Offset seen = end; seen <= more.back() && !end.compare_exchange_weak(seen, more.back() + 1);) {
             }
@@ -56,13 +57,6 @@ class KafkaLog final : public Log {
             throw LogError(LogError::Kind::unknown_outcome,
                            std::string(error.what()) + " The records before it are stored.");
         }
-    }
-
-    // A fatal error is an ordinary event: the next append has a new producer.
-    std::shared_ptr<KafkaProducer> producer() {
-        const std::scoped_lock lock(mutex_);
-        if (!producer_ || producer_->dead()) producer_ = std::make_shared<KafkaProducer>(settings_);
-        return producer_;
     }
 
     /// The reader that stands there already, else a new one, else the one that has been idle for longest.
@@ -80,8 +74,8 @@ class KafkaLog final : public Log {
 
     KafkaLogSettings settings_;
     BlobFolder blobs_;
+    LivingProducer producer_;
     std::mutex mutex_;
-    std::shared_ptr<KafkaProducer> producer_;
     std::vector<std::unique_ptr<KafkaReader>> idle_[std::size(all_topics)];  // longest idle first
     std::atomic<Offset> ends_[std::size(all_topics)] = {};                   // behind what this process has appended
 };

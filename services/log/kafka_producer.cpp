@@ -116,4 +116,10 @@ void KafkaProducer::fail(const Run& run, const std::string& topic) {
     throw kafka_error(first, settings_, topic);
 }
 
+std::shared_ptr<KafkaProducer> LivingProducer::get() {
+    const std::scoped_lock lock(mutex_);
+    if (!producer_ || producer_->dead()) producer_ = std::make_shared<KafkaProducer>(settings_);
+    return producer_;
+}
+
 }  // namespace hearback

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <thread>
@@ -35,6 +37,18 @@ class KafkaProducer {
     KafkaClient client_;
     std::atomic<bool> dead_ = false;
     std::jthread poller_;
+};
+
+/// The producer of a log: another one after a fatal error, which is an ordinary event. Any thread.
+class LivingProducer {
+  public:
+    explicit LivingProducer(const KafkaLogSettings& settings) : settings_(settings) {}
+    std::shared_ptr<KafkaProducer> get();
+
+  private:
+    KafkaLogSettings settings_;
+    std::mutex mutex_;
+    std::shared_ptr<KafkaProducer> producer_;
 };
 
 }  // namespace hearback

@@ -8,7 +8,7 @@ namespace hearback {
 
 namespace {
 
-constexpr int ask_ms = 5000;
+constexpr int ask_ms = 3000;
 constexpr std::chrono::milliseconds surely_there{15000};
 
 struct DestroyMessage {
@@ -35,6 +35,11 @@ Stored stored(const rd_kafka_message_t& message) {
     return result;
 }
 
+bool is_gone(rd_kafka_resp_err_t error) {
+    return error == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || error == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION ||
+           error == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC;
+}
+
 }  // namespace
 
 KafkaReader::KafkaReader(const KafkaLogSettings& settings, Topic topic)
@@ -54,7 +59,10 @@ KafkaReader::KafkaReader(const KafkaLogSettings& settings, Topic topic)
     rd_kafka_poll_set_consumer(client_.get());
 }
 
-KafkaReader::~KafkaReader() { rd_kafka_consumer_close(client_.get()); }
+KafkaReader::~KafkaReader() {
+    const Message last(rd_kafka_consumer_poll(client_.get(), 0));
+    if (gone_ || is_gone(client_.trouble().value_or(RD_KAFKA_RESP_ERR_NO_ERROR))) client_.abandon();
+}
 
 std::vector<Stored> KafkaReader::read(Offset from, std::size_t most, std::chrono::milliseconds wait, Offset known_end) {
     if (from != next_) move_to(from);
@@ -80,12 +88,9 @@ std::vector<Stored> KafkaReader::read(Offset from, std::size_t most, std::chrono
 }
 
 void KafkaReader::move_to(Offset from) {
-    const std::unique_ptr<rd_kafka_topic_partition_list_t, decltype(&rd_kafka_topic_partition_list_destroy)> place(
-        rd_kafka_topic_partition_list_new(1), rd_kafka_topic_partition_list_destroy);
-    rd_kafka_topic_partition_list_add(place.get(), topic_.c_str(), 0)->offset = from;
     next_ = -1;
     if (from < 0) out_of_range(from);
-    if (const auto error = rd_kafka_assign(client_.get(), place.get())) fail(error, from);
+    if (const auto error = rd_kafka_assign(client_.get(), places(from).get())) fail(error, from);
     next_ = from;
 }
 
@@ -101,22 +106,30 @@ std::optional<Stored> KafkaReader::poll(std::chrono::milliseconds wait) {
     return stored(*message);
 }
 
-// The last fetch has told the end, unless there is reason to doubt it.
+// The last fetch has told the end, unless there is reason to doubt it. An offset that is out of range is not the end,
+// and then the next poll tells what it is.
 bool KafkaReader::is_end(Offset from, Offset known_end) {
     std::int64_t first = -1, end = -1;
     rd_kafka_get_watermark_offsets(client_.get(), topic_.c_str(), 0, &first, &end);
     if (end == from && known_end <= from && !client_.trouble()) return true;
-    const auto error = rd_kafka_query_watermark_offsets(client_.get(), topic_.c_str(), 0, &first, &end, ask_ms);
-    if (error) fail(client_.trouble().value_or(error), from);
+    // Asked for as "the offset at the time that stands for the end": the query made for it (of watermarks) does not
+    // keep its time limit while the broker is away.
+    const Places place = places(RD_KAFKA_OFFSET_END);
+    auto error = rd_kafka_offsets_for_times(client_.get(), place.get(), ask_ms);
+    if (!error) error = place->elems[0].err;
+    if (error) fail(error, from);
     client_.forget_trouble();
-    if (from < first || from > end) {
-        next_ = -1;
-        out_of_range(from);
-    }
-    return end == from;
+    return place->elems[0].offset == from;
+}
+
+KafkaReader::Places KafkaReader::places(Offset offset) const {
+    Places list(rd_kafka_topic_partition_list_new(1), rd_kafka_topic_partition_list_destroy);
+    rd_kafka_topic_partition_list_add(list.get(), topic_.c_str(), 0)->offset = offset;
+    return list;
 }
 
 void KafkaReader::fail(rd_kafka_resp_err_t error, Offset from) {
+    gone_ = is_gone(error);
     if (error == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET || error == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE)
         out_of_range(from);
     throw kafka_error(error, settings_, topic_);

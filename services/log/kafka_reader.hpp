@@ -24,6 +24,8 @@ class KafkaReader {
     std::vector<Stored> read(Offset from, std::size_t most, std::chrono::milliseconds wait, Offset known_end);
 
   private:
+    using Places = std::unique_ptr<rd_kafka_topic_partition_list_t, decltype(&rd_kafka_topic_partition_list_destroy)>;
+    Places places(Offset) const;  ///< our one partition, at that offset
     void move_to(Offset);
     std::optional<Stored> poll(std::chrono::milliseconds wait);
     bool is_end(Offset from, Offset known_end);
@@ -34,6 +36,7 @@ class KafkaReader {
     std::string topic_;
     KafkaClient client_;
     Offset next_ = -1;
+    bool gone_ = false;
 };
 
 }  // namespace hearback

@@ -13,7 +13,7 @@ namespace hearback {
 
 namespace {
 
-constexpr std::chrono::milliseconds patience{8000};
+constexpr std::chrono::milliseconds patience{6000};
 constexpr int ask_ms = 1000;
 
 struct TopicSetting {

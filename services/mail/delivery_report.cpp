@@ -7,7 +7,7 @@
 namespace hearback {
 namespace {
 
-constexpr std::size_t recipients_max = 100, prose_lines_max = 400;
+constexpr std::size_t recipients_max = 100, prose_lines_max = 400, diagnostic_bytes_max = 1000;
 
 std::string lower(std::string_view text) {
     std::string small(text);
@@ -30,6 +30,15 @@ std::vector<std::string_view> lines_of(std::string_view text) {
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return lines;
+}
+
+/// Runs of blanks and line ends as one blank.
+std::string folded(std::string_view text) {
+    std::string line;
+    for (char c : text)
+        if (c > ' ') line += c;
+        else if (!line.empty() && line.back() != ' ') line += ' ';
+    return line;
 }
 
 bool has_any(std::string_view text, std::initializer_list<std::string_view> words) {
@@ -114,18 +123,37 @@ std::string address_in(std::string_view line) {
     return std::string(address);
 }
 
-bool begins_returned_mail(std::string_view line) {
-    const auto small = lower(trimmed(line));
-    return has_any(small, {"below this line is a copy", "original message", "copy of your message",
-                           "copy of the message", "message header", "returned message", "original mail"}) ||
-           small.starts_with("received: ") || small.starts_with("return-path:") || small.starts_with("message-id:");
+/// The lines before the copy of the mail that was returned.
+std::vector<std::string_view> without_returned_mail(std::string_view text) {
+    auto lines = lines_of(text);
+    if (lines.size() > prose_lines_max) lines.resize(prose_lines_max);
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+        const auto small = lower(trimmed(lines[i]));
+        const bool marks = small.starts_with("--") || small.starts_with("==") || small.starts_with("message header") ||
+                           small.ends_with("follows.") || small.ends_with("follow.");
+        const bool copy = has_any(small, {"below this line is a copy", "original message", "copy of your message",
+                                          "copy of the message", "message header", "returned message", "original mail"});
+        if ((marks && copy) || small.starts_with("received: ") || small.starts_with("return-path:")) {
+            lines.resize(i);
+            break;
+        }
+    }
+    return lines;
+}
+
+/// Lines whose address is someone else's: the sender's, a help desk's, a header of the report itself.
+bool names_no_recipient(std::string_view line) {
+    const auto small = lower(line);
+    return has_any(small, {">>> mail from", "for further", "please contact", "please send mail to", "original-envelope-id",
+                           "x-postfix-sender", "sender:", "envelope-from", "message-id", "assistance", "http://", "https://"}) ||
+           small.starts_with("from:") || small.starts_with("from ") || small.starts_with("to: ") || small.starts_with("subject:");
 }
 
 bool says_trouble(std::string_view line) {
     return !status_in(line).empty() ||
            has_any(lower(line), {"unknown", "no such", "does not exist", "doesn't", "not found", "full", "quota", "rejected",
                                  "refused", "failed", "unable", "could not", "couldn't", "cannot", "undeliver", "error",
-                                 "unreachable", "timed out", "timeout", "denied", "invalid", "not listed"});
+                                 "unreachable", "unrout", "recogni", "record found", "timed out", "timeout", "denied", "invalid", "not listed"});
 }
 
 }  // namespace
@@ -148,33 +176,38 @@ std::string status_in(std::string_view words) {
         if (code.empty() && dots == 0 && token.size() == 3 && words[i] != '2') code = token;
         i = end;
     }
-    if (code.empty()) return {};
-    if (code == "550" || code == "551" || code == "553") return "5.1.1";
-    if (code == "552" || code == "452") return code.substr(0, 1) + ".2.2";
-    return code.substr(0, 1) + ".0.0";
+    return code.empty() ? code : code.substr(0, 1) + ".0.0";
 }
 
 bool is_hard(std::string_view status, std::string_view words) {
     const auto small = lower(words);
-    if (has_any(small, {"mailbox full", "mailbox is full", "quota", "over quota", "mailbox size", "insufficient system storage",
-                        "mailfolder is full", "spam", "blocked", "block list", "blocklist", "blacklist", "reputation", "policy",
-                        "authentication", "spf", "dkim", "dmarc", "greylist", "try again later", "rate limit",
-                        "too many", "too large", "message size", "virus", "content", "ptr record", "reverse dns",
+    // RFC 3463: X.2.x is the state of a mailbox that exists, X.7.x a policy, whatever the words say.
+    if (status.substr(0, 4) == "5.2." || status.substr(0, 4) == "5.7.") return false;
+    if (has_any(small, {"after mail from", ">>> mail from", "sender address rejected"})) return false;
+    const bool says_gone =
+        has_any(small, {"user unknown", "unknown user", "no such user", "does not exist", "doesn't have a", "unknown recipient",
+                        "recipient unknown", "no such recipient", "unknown local part", "not our customer"});
+    if (!says_gone &&
+        has_any(small, {"mailbox full", "mailbox is full", "quota", "mailbox size", "insufficient system storage",
+                        "mailfolder is full", "spam", "blocked", "block list", "blocklist", "blacklist", "reputation",
+                        "policy", "authenticat", "spf", "dkim", "dmarc", "greylist", "try again", "rate limit",
+                        "too many", "too large", "message size", "virus", "content", "ptr record", "reverse dns", "frequency",
                         "timed out", "timeout", "connection refused", "relay", "disabled", "inactive", "suspended",
-                        "mail loop", "too many hops", "access denied", "recipient's filter", "loops back"}) &&
-        !has_any(small, {"user unknown", "unknown user", "no such user", "does not exist"}))
+                        "mail loop", "too many hops", "access denied", "filter", "loops back", "not reachable"}))
         return false;
-    if (has_any(small, {"user unknown", "unknown user", "no such user", "does not exist", "no such recipient",
-                        "unknown recipient", "recipient unknown", "no mailbox", "mailbox unavailable",
-                        "no longer valid", "not listed in", "unrouteable address", "unknown local part",
+    if (says_gone ||
+        has_any(small, {"no mailbox", "mailbox unavailable", "no longer valid", "not listed in", "unrouteable address",
                         "host unknown", "host not found", "domain not found", "no such domain", "unknown domain",
                         "name or service not known", "invalid recipient", "unknown address", "address unknown",
                         "undeliverable address", "not a valid mailbox", "has moved", "no such mailbox", "user not found",
-                        "recipient not found", "unknown mailbox", "invalid mailbox", "bad destination", "nullmx",
-                        "null mx", "does not accept mail", "not our customer", "not a known user", "no account"}))
+                        "recipient not found", "unknown mailbox", "invalid mailbox", "bad destination", "nullmx", "null mx",
+                        "does not accept mail", "not a known user", "no account", "name is not recognized",
+                        "no valid recipients", "no mx record", "no mx found", "dns lookup failure: host",
+                        "address couldn't be found", "address wasn't found", "check if address is correct",
+                        "invalid final delivery userid"}))
         return true;
-    return status == "5.1.1" || status == "5.1.2" || status == "5.1.3" || status == "5.1.6" || status == "5.1.10" ||
-           status == "5.4.4";
+    return (status == "5.1.0" && has_any(small, {"address rejected"})) || status == "5.1.1" || status == "5.1.2" || status == "5.1.3" || status == "5.1.6" ||
+           status == "5.1.10" || status == "5.4.4";
 }
 
 std::vector<DeliveryFailure> reported_deliveries(const MimeTree& tree) {
@@ -198,31 +231,60 @@ std::vector<DeliveryFailure> reported_deliveries(const MimeTree& tree) {
 }
 
 std::vector<DeliveryFailure> deliveries_in_prose(std::string_view text) {
+    const auto report = without_returned_mail(text);
     std::vector<DeliveryFailure> found;
-    auto lines = lines_of(text);
-    if (lines.size() > prose_lines_max) lines.resize(prose_lines_max);
-    for (std::size_t i = 0; i < lines.size() && found.size() < recipients_max; ++i) {
-        if (begins_returned_mail(lines[i]) && !found.empty()) break;
-        const auto address = address_in(lines[i]);
+    std::string trouble;
+    bool near = false;  // no empty line has parted this one from the last address
+    for (const auto line : report) {
+        const auto words = trimmed(line);
+        if (says_trouble(words)) trouble.append(words).append(" ");
+        const auto address = names_no_recipient(words) ? std::string() : address_in(words);
         if (address.empty()) {
-            if (!found.empty() && !trimmed(lines[i]).empty() && says_trouble(lines[i]))
-                found.back().diagnostic.append(" ").append(trimmed(lines[i]));
+            near = near && !words.empty();
+            if (!found.empty() && (near || says_trouble(words))) found.back().diagnostic.append(" ").append(words);
             continue;
         }
+        near = true;
         const auto same = std::find_if(found.begin(), found.end(), [&](const auto& f) { return f.recipient == address; });
         if (same != found.end()) {
-            same->diagnostic.append(" ").append(trimmed(lines[i]));
-            continue;
+            same->diagnostic.append(" ").append(words);
+        } else if (found.size() < recipients_max) {
+            found.push_back({address, {}, "failed", {}, std::string(words), false});
         }
-        DeliveryFailure failure;
-        failure.recipient = address;
-        failure.action = "failed";
-        failure.diagnostic = std::string(trimmed(lines[i]));
-        found.push_back(std::move(failure));
     }
-    std::erase_if(found, [](const auto& failure) { return !says_trouble(failure.diagnostic); });
-    for (auto& failure : found) settle(failure);
+    const auto explained = [](const auto& failure) { return says_trouble(failure.diagnostic); };
+    if (std::any_of(found.begin(), found.end(), explained))
+        std::erase_if(found, [&](const auto& failure) { return !explained(failure); });
+    else if (found.empty())
+        found.push_back({{}, {}, "failed", {}, {}, false});
+    else
+        found.resize(1);
+    for (auto& failure : found) {
+        if (!explained(failure)) failure.diagnostic = trouble.substr(0, diagnostic_bytes_max);
+        settle(failure);
+    }
     return found;
+}
+
+void explain_from_prose(std::string_view text, std::vector<DeliveryFailure>& failures) {
+    // "User unknown" in answer to the mail itself comes from a filter behind a mailbox that RCPT had found.
+    const auto small = folded(lower(text.substr(0, 8192)));
+    const bool refused_the_content =
+        has_any(small, {">>> data <<< 55", ">>> data <<< 57", "in reply to end of data", "in reply to data"}) &&
+        failures.size() == 1;
+    std::vector<DeliveryFailure> told;
+    for (auto& failure : failures) {
+        if (failure.diagnostic.empty() && failure.action == "failed") {
+            if (told.empty()) told = deliveries_in_prose(text);
+            const auto same = std::find_if(told.begin(), told.end(),
+                                           [&](const auto& one) { return one.recipient == failure.recipient; });
+            if (const auto* from = same != told.end() ? &*same : told.size() == 1 ? &told.front() : nullptr) {
+                failure.diagnostic = from->diagnostic;
+                settle(failure);
+            }
+        }
+        if (refused_the_content && !failure.status.starts_with("5.1.") && !has_any(lower(failure.diagnostic), {"doesn't have a"})) failure.hard = false;
+    }
 }
 
 std::string reported_message_id(const MimeTree& tree, std::string_view text) {

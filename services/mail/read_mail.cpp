@@ -127,7 +127,9 @@ void read_deliveries(const MimeTree& tree, const ReadLimits& limits, Mail& mail)
     }
     const auto& prose = mail.text.empty() ? mail.html_text : mail.text;
     mail.reported_message_id = reported_message_id(tree, prose);
-    if (mail.kind == MailKind::bounce && mail.deliveries.empty()) mail.deliveries = deliveries_in_prose(prose);
+    if (mail.kind != MailKind::bounce) return;
+    if (mail.deliveries.empty()) mail.deliveries = deliveries_in_prose(prose);
+    explain_from_prose(prose, mail.deliveries);
 }
 
 }  // namespace

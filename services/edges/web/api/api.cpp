@@ -1,0 +1,150 @@
+#include "edges/web/api/api.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "events/words.hpp"
+
+namespace hearback {
+
+namespace {
+
+using nlohmann::json;
+
+Response as_json(const json& body, int status = 200) {
+    return {.status = status, .content_type = "application/json", .body = body.dump(-1, ' ', false, json::error_handler_t::replace)};
+}
+
+Response problem(int status, std::string title, std::string detail = {}) {
+    auto response = as_json({{"type", "about:blank"}, {"status", status}, {"title", title}, {"detail", detail}}, status);
+    response.content_type = "application/problem+json";
+    return response;
+}
+
+json maybe_time(Instant at) { return at == Instant{} ? json() : json(to_iso(at)); }
+
+json of_row(const QueueRow& r) {
+    return {{"conversation", r.conversation}, {"case_id", r.case_id}, {"child", r.child}, {"writer", r.writer}, {"relation", r.relation}, {"subject", r.subject}, {"first_words", r.first_words},
+            {"because", r.because}, {"owner", r.owner}, {"owner_name", r.owner_name}, {"standing", r.standing}, {"newest_at", maybe_time(r.newest_at)}, {"answer_by", r.told_day},
+            {"judged_at", maybe_time(r.judged_at)}, {"target", maybe_time(r.target)}, {"broken", r.broken}, {"asks_again", r.asks_again}, {"rung", r.rung}, {"with", r.holder}, {"with_name", r.holder_name},
+            {"rung_day", r.rung_day}, {"waiting_reply", r.waiting}, {"waiting_until", maybe_time(r.waiting_until)}, {"answered_late", r.kept_late}, {"returned", r.returned}};
+}
+
+json of_item(const TimelineItem& i) {
+    return {{"at", to_iso(i.at)}, {"kind", i.kind}, {"title", i.title}, {"byline", i.byline}, {"because", i.because}, {"body", i.body}, {"badge", i.badge}, {"message", i.message}, {"event", i.event},
+            {"attachments", i.attachments}, {"standing", i.standing}, {"until", maybe_time(i.until)}};
+}
+
+Response list_conversations(const OfficeDesk& desk, const Request& r) {
+    Reading::Question q{.owner = std::string(r.asked("owner")), .team = std::string(r.asked("team")), .standing = std::string(r.asked("standing")), .text = std::string(r.asked("text")),
+                        .rung = r.asked("rung").size() == 1 ? r.asked("rung")[0] - '0' : 0, .broken = r.asked("broken") == "true", .waiting = r.asked("waiting") == "true", .returned = r.asked("returned") == "true", .most = 2000};
+    json rows = json::array();
+    for (const auto& row : desk.reading().rows(q)) rows.push_back(of_row(row));
+    return as_json({{"conversations", std::move(rows)}});
+}
+
+Response one_conversation(const OfficeDesk& desk, const std::string& id) {
+    const auto file = desk.reading().casefile(id);
+    if (!file) return problem(404, "There is no such conversation");
+    json body = of_row(file->row);
+    body["newest_message"] = file->newest_message;
+    body["address"] = file->address;
+    body["deputy_name"] = file->deputy_name;
+    body["timeline"] = json::array();
+    for (const auto& item : file->timeline) body["timeline"].push_back(of_item(item));
+    return as_json(body);
+}
+
+Response figures(const OfficeDesk& desk, const Request& r) {
+    const auto f = desk.reading().figures(std::string(r.asked("team")));
+    return as_json({{"totals", f.totals}, {"open", f.open}, {"broken", f.broken}, {"with_team_manager", f.with_manager}, {"with_head_of_service", f.with_head}, {"with_complaints_team", f.with_complaints},
+                    {"waiting_for_window", f.waiting_for_window}, {"matching", f.matching}, {"set_aside", f.aside}, {"parked", f.parked}, {"returned", f.returned}, {"now", to_iso(desk.clock.now())}});
+}
+
+Response staff(const OfficeDesk& desk) {
+    json list = json::array();
+    for (const auto& s : desk.reading().staff()) list.push_back({{"staff", s.id}, {"name", s.name}, {"role", s.role}, {"team", s.team}, {"team_name", s.team_name}, {"phone", s.phone}});
+    return as_json({{"staff", std::move(list)}});
+}
+
+Response cases(const OfficeDesk& desk, const Request& r) {
+    json list = json::array();
+    for (const auto& c : desk.reading().cases(std::string(r.asked("text")), 50)) list.push_back({{"case_id", c.id}, {"child", c.child}, {"year", c.year}, {"caseworker_name", c.caseworker_name}});
+    return as_json({{"cases", std::move(list)}});
+}
+
+/// A member of the request's JSON as text; what is missing or not text is empty.
+std::string text_in(const json& body, const char* name) {
+    const auto found = body.find(name);
+    return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+Response done(const OfficeDesk& desk, const json& body, AnyEvent event) {
+    auto id = text_in(body, "act");
+    if (id.size() != 32 || id.find_first_not_of("0123456789abcdef") != id.npos) id = new_act();
+    const auto shown = act(desk, id, std::move(event));
+    if (!shown.shown) return as_json({{"act", id}, {"result", "kept"}, {"words", "We have your request. It will show in a moment."}}, 202);
+    if (shown.outcome.result == "refused") return problem(409, "It was not done", shown.outcome.words);
+    return as_json({{"act", id}, {"result", shown.outcome.result}, {"words", shown.outcome.words}, {"conversation", shown.outcome.conversation}});
+}
+
+Response post_conversation(const OfficeDesk& desk, const ConversationId& id, std::string_view verb, const json& body, const StaffId& staff_id) {
+    if (verb == "claim") return done(desk, body, ClaimAsked{.conversation = id, .staff = staff_id});
+    if (verb == "reply")
+        return done(desk, body, ReplyHandedIn{.conversation = id, .staff = staff_id, .last_seen = {text_in(body, "last_seen")}, .news_only = body.value("news_only", false),
+                                              .subject = text_in(body, "subject"), .text = text_in(body, "text")});
+    if (verb == "no-answer-needed") {
+        const auto reason = from_word<NoAnswerReason>(text_in(body, "reason"));
+        if (!reason) return problem(422, "The reason must be one of thanks_only, answered_already, not_for_us, same_message_twice");
+        return done(desk, body, NoAnswerSaid{.conversation = id, .staff = staff_id, .reason = *reason, .note = text_in(body, "note")});
+    }
+    if (verb == "match") {
+        const auto relation = from_word<Relation>(text_in(body, "relation"));
+        if (!relation) return problem(422, "The relation is not one that we know");
+        return done(desk, body, MatchAsked{.conversation = id, .staff = staff_id, .case_id = {text_in(body, "case_id")}, .relation = *relation});
+    }
+    return problem(404, "There is no such act");
+}
+
+Response go_to(const OfficeDesk& desk, const json& body) {
+    if (!desk.go_to) return problem(403, "The clock runs by itself", "It can be set only in a made-up council that was started with --set-clock.");
+    const auto to = instant_from_iso(text_in(body, "to"));
+    if (!to) return problem(422, "\"to\" must be an RFC 3339 date-time");
+    desk.go_to(*to);
+    return as_json({{"now", to_iso(desk.clock.now())}});
+}
+
+Response post(const OfficeDesk& desk, const Request& r, std::string_view what, const std::string& id, std::string_view verb) {
+    if (!r.content_type.starts_with("application/json")) return problem(415, "Send application/json");
+    const auto body = json::parse(r.body.empty() ? "{}" : r.body, nullptr, false);
+    if (!body.is_object()) return problem(400, "The request is not a JSON object");
+    if (what == "clock") return go_to(desk, body);
+    const StaffId staff_id{r.staff_header.empty() ? text_in(body, "staff") : r.staff_header};
+    if (staff_id.empty()) return problem(401, "Say who acts", "Give \"staff\" or the header X-Hearback-Staff.");
+    if (what == "conversations") return post_conversation(desk, {id}, verb, body, staff_id);
+    if (what == "messages" && verb == "stop") return done(desk, body, StopAsked{.message = {id}, .staff = staff_id});
+    return problem(404, "There is nothing here");
+}
+
+}  // namespace
+
+Response answer_api(const OfficeDesk& desk, const Request& r) {
+    // /api/<what>[/<id>[/<verb>]]
+    std::string_view rest = std::string_view(r.path).substr(5);
+    const auto take = [&] {
+        const auto slash = rest.find('/');
+        const auto part = std::string(rest.substr(0, slash));
+        rest = slash == rest.npos ? std::string_view{} : rest.substr(slash + 1);
+        return part;
+    };
+    const auto what = take(), id = take(), verb = take();
+    if (r.method == "POST") return post(desk, r, what, id, verb);
+    if (r.method != "GET") return problem(405, "Use GET or POST");
+    if (what == "conversations") return id.empty() ? list_conversations(desk, r) : one_conversation(desk, id);
+    if (what == "figures") return figures(desk, r);
+    if (what == "staff") return staff(desk);
+    if (what == "cases") return cases(desk, r);
+    if (what == "clock") return as_json({{"now", to_iso(desk.clock.now())}, {"can_be_set", bool(desk.go_to)}});
+    return problem(404, "There is nothing here");
+}
+
+}  // namespace hearback

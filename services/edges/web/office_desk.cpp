@@ -1,0 +1,18 @@
+#include "edges/web/office_desk.hpp"
+
+#include "vault/aead.hpp"
+
+namespace hearback {
+
+std::string new_act() { return to_hex(random_bytes(16)); }
+
+ActShown act(const OfficeDesk& desk, const std::string& id, AnyEvent event) {
+    const Entry entry{Topic::inbox, encode_input({.id = id, .time = desk.clock.now(), .event = std::move(event)}, desk.authority, desk.vault)};
+    desk.log.append({&entry, 1});
+    auto reading = desk.reading();
+    for (const auto end = monotonic() + act_patience; monotonic() < end; pause(Millis{5}))
+        if (auto outcome = reading.outcome(id)) return {.shown = true, .outcome = std::move(*outcome)};
+    return {};
+}
+
+}  // namespace hearback

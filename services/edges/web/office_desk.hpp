@@ -1,0 +1,45 @@
+// What the web edge works with, and how it acts: the web never decides. It appends what a person did to the inbox and
+// shows the outcome when the view has applied it.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "events/codec.hpp"
+#include "kernel/working_time.hpp"
+#include "runtime/clock.hpp"
+#include "vault/vault.hpp"
+#include "views/reading.hpp"
+
+namespace hearback {
+
+struct OfficeDesk {
+    Log& log;
+    Vault& vault;
+    const Views& views;
+    const Clock& clock;
+    std::string authority, council_name;
+    OpenTime window;
+    bool made_up = false;
+    std::function<std::string()> metrics;
+    std::function<std::optional<std::string>()> unwell;  ///< why the program is unwell, or nothing
+    std::function<void(Instant)> go_to;                    ///< set clock only: returns when all is quiet
+
+    Reading reading() const { return Reading(views); }
+};
+
+/// How long a page waits for its act to show.
+inline constexpr Millis act_patience{3000};
+
+/// A token that names one act: the same form sent twice is one act. 32 hex digits.
+std::string new_act();
+
+struct ActShown {
+    bool shown = false;  ///< false: it is kept, and will show in a moment
+    ActOutcome outcome;
+};
+/// Appends the act and waits until the view shows its outcome. Throws LogError when it could not be kept.
+ActShown act(const OfficeDesk&, const std::string& id, AnyEvent);
+
+}  // namespace hearback

@@ -1,0 +1,158 @@
+#include "edges/web/server.hpp"
+
+#include <Poco/Net/HTMLForm.h>
+#include <Poco/Net/HTTPRequestHandler.h>
+#include <Poco/Net/HTTPRequestHandlerFactory.h>
+#include <Poco/Net/HTTPServer.h>
+#include <Poco/Net/HTTPServerRequest.h>
+#include <Poco/Net/HTTPServerResponse.h>
+#include <Poco/Net/NetException.h>
+#include <Poco/StreamCopier.h>
+#include <Poco/ThreadPool.h>
+#include <Poco/URI.h>
+
+#include "log/log.hpp"
+
+namespace hearback {
+
+namespace {
+
+using namespace Poco::Net;
+
+constexpr std::streamsize body_bytes_max = 1024 * 1024;
+
+/// Framing that proxies and servers read differently is refused (RFC 9112 6.3; Poco 1.11 takes it).
+bool framing_is_plain(const HTTPServerRequest& request) {
+    int lengths = 0, encodings = 0, hosts = 0;
+    for (const auto& [name, value] : request) {
+        const auto is = [&, key = &name](const char* wanted) { return Poco::icompare(*key, wanted) == 0; };
+        if (is("Content-Length")) {
+            ++lengths;
+            if (value.empty() || value.find_first_not_of("0123456789") != value.npos) return false;
+        }
+        encodings += is("Transfer-Encoding");
+        hosts += is("Host");
+    }
+    return lengths <= 1 && encodings == 0 && hosts == 1;
+}
+
+Request read(HTTPServerRequest& from) {
+    const Poco::URI uri(from.getURI());
+    Request request{.method = from.getMethod(), .path = uri.getPath(), .query = {}, .form = {}, .cookies = {}, .content_type = from.getContentType(), .body = {},
+                    .if_none_match = from.get("If-None-Match", ""), .staff_header = from.get("X-Hearback-Staff", "")};
+    for (const auto& [name, value] : uri.getQueryParameters()) request.query[name] = value;
+    NameValueCollection cookies;
+    from.getCookies(cookies);
+    for (const auto& [name, value] : cookies) request.cookies[name] = value;
+    if (from.getContentLength64() > body_bytes_max) return request;
+    if (request.content_type.starts_with("application/x-www-form-urlencoded")) {
+        HTMLForm form;
+        form.setFieldLimit(500);
+        form.load(from, from.stream());
+        for (const auto& [name, value] : form) request.form[name] = value;
+    } else if (from.getContentLength64() > 0) {
+        Poco::StreamCopier::copyToString(from.stream(), request.body);
+    }
+    return request;
+}
+
+void write(const Response& from, HTTPServerResponse& to, bool head) {
+    to.setStatus(HTTPResponse::HTTPStatus(from.status));
+    to.setReason(HTTPResponse::getReasonForStatus(HTTPResponse::HTTPStatus(from.status)));
+    to.setContentType(from.content_type);
+    to.set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'");
+    to.set("X-Content-Type-Options", "nosniff");
+    to.set("Referrer-Policy", "same-origin");
+    to.set("Cache-Control", "no-store");
+    for (const auto& [name, value] : from.headers) to.set(name, value);
+    if (head || from.status == 304 || from.status == 204) {
+        to.setContentLength64(0);
+        to.send();
+        return;
+    }
+    to.sendBuffer(from.body.data(), from.body.size());
+}
+
+class OneRequest : public HTTPRequestHandler {
+  public:
+    OneRequest(const WebServer::Handler& handler, const std::function<void(std::string_view)>& trouble) : handler_(handler), trouble_(trouble) {}
+
+    void handleRequest(HTTPServerRequest& request, HTTPServerResponse& response) override {
+        Response answer;
+        try {
+            if (!framing_is_plain(request)) answer = {.status = 400, .content_type = "text/plain", .body = "This request is not plain enough.\n"};
+            else if (request.getContentLength64() > body_bytes_max) answer = {.status = 413, .content_type = "text/plain", .body = "This is too long.\n"};
+            else answer = handler_(read(request));
+        } catch (const LogError& e) {
+            trouble_(e.what());
+            answer = {.status = 503, .content_type = "text/plain; charset=utf-8", .body = "We cannot keep this at the moment. Please try again in a minute: what you wrote is still in your browser (go back).\n"};
+        } catch (const Poco::Exception& e) {
+            trouble_(e.displayText());
+            answer = {.status = 400, .content_type = "text/plain", .body = "We could not read this request.\n"};
+        } catch (const std::exception& e) {
+            trouble_(e.what());
+            answer = {.status = 500, .content_type = "text/plain; charset=utf-8", .body = "Something went wrong here. It has been noted.\n"};
+        }
+        write(answer, response, request.getMethod() == HTTPRequest::HTTP_HEAD);
+    }
+
+  private:
+    const WebServer::Handler& handler_;
+    const std::function<void(std::string_view)>& trouble_;
+};
+
+class Factory : public HTTPRequestHandlerFactory {
+  public:
+    Factory(const WebServer::Handler& handler, const std::function<void(std::string_view)>& trouble) : handler_(handler), trouble_(trouble) {}
+    HTTPRequestHandler* createRequestHandler(const HTTPServerRequest&) override { return new OneRequest(handler_, trouble_); }
+
+  private:
+    const WebServer::Handler& handler_;
+    const std::function<void(std::string_view)>& trouble_;
+};
+
+HTTPServerParams* parameters() {
+    auto* params = new HTTPServerParams;
+    params->setKeepAlive(true);
+    params->setKeepAliveTimeout(Poco::Timespan(15, 0));
+    params->setTimeout(Poco::Timespan(10, 0));
+    params->setMaxQueued(200);
+    params->setMaxThreads(64);
+    // Poco waits ten seconds for each left-over thread at the end, else.
+    params->setThreadIdleTime(Poco::Timespan(0, 100'000));
+    return params;
+}
+
+ServerSocket socket_on(const WebListener& listener) {
+    try {
+        return ServerSocket(SocketAddress(listener.address, listener.port), 64);
+    } catch (const Poco::Exception&) {
+        throw std::runtime_error("Port " + std::to_string(listener.port) + " on " + listener.address + " is taken or not ours: choose another with --set web.listen=127.0.0.1:8090");
+    }
+}
+
+}  // namespace
+
+struct WebServer::Server {
+    Handler handler;
+    std::function<void(std::string_view)> trouble;
+    ServerSocket socket;
+    Poco::ThreadPool threads{2, 64};
+    HTTPServer http;
+
+    Server(WebListener listener, Handler h, std::function<void(std::string_view)> t)
+        : handler(std::move(h)), trouble(std::move(t)), socket(socket_on(listener)), http(new Factory(handler, trouble), threads, socket, parameters()) {}
+};
+
+WebServer::WebServer(WebListener listener, Handler handler, std::function<void(std::string_view)> trouble)
+    : server_(std::make_unique<Server>(std::move(listener), std::move(handler), std::move(trouble))) {
+    server_->http.start();
+}
+
+WebServer::~WebServer() { stop(); }
+
+void WebServer::stop() { server_->http.stopAll(true); }
+
+std::uint16_t WebServer::port() const { return server_->socket.address().port(); }
+
+}  // namespace hearback

@@ -1,0 +1,20 @@
+// One row a conversation: what must be answered by when, whose it is and why, where it stands on the ladder, what waits
+// for the morning; and the directory that these rows name.
+#pragma once
+
+#include "views/row.hpp"
+#include "views/view.hpp"
+
+namespace hearback {
+
+class QueuesView : public View {
+  public:
+    const Types& hears() const override;
+    std::string_view tables() const override;
+    void apply(Database&, const Decision&, const Said&) override;
+
+  private:
+    Prepared prepared_;
+};
+
+}  // namespace hearback

@@ -1,0 +1,152 @@
+#include "views/reading.hpp"
+
+namespace hearback {
+
+namespace {
+
+/// The columns of a queue row, in the order in which row() reads them.
+constexpr std::string_view row_columns = R"(
+SELECT c.id, c.case_id, IFNULL(k.child,''), IFNULL(k.year,''), IFNULL(c.writer,''), c.relation, IFNULL(c.subject,''), IFNULL(c.first_words,''), c.because, c.owner, IFNULL(s.name,''),
+       c.standing, IFNULL(c.newest_at,0), c.judged_at, c.target, c.told_day, c.rung_day, c.broken, c.asks_again, c.returned, c.rung, c.holder, IFNULL(h.name,''),
+       IFNULL(w.id,''), IFNULL(w.until,0), IFNULL(w.leaves_by,0), c.kept_at, c.kept_late, c.aside_because
+FROM conversations c LEFT JOIN cases k ON k.id = c.case_id LEFT JOIN staff s ON s.id = c.owner LEFT JOIN staff h ON h.id = c.holder
+LEFT JOIN outgoing w ON w.conversation = c.id AND w.standing = 'held' AND w.kind = 'reply')";
+
+}  // namespace
+
+QueueRow Reading::row(const Statement& r) {
+    QueueRow out{.conversation = text_at(r, 0), .case_id = text_at(r, 1), .child = text_at(r, 2), .year = text_at(r, 3), .writer = text_at(r, 4), .relation = text_at(r, 5),
+                 .subject = text_at(r, 6), .first_words = text_at(r, 7), .because = text_at(r, 8), .owner = text_at(r, 9), .owner_name = text_at(r, 10), .standing = text_at(r, 11),
+                 .newest_at = instant_at(r, 12), .judged_at = instant_at(r, 13), .target = instant_at(r, 14), .told_day = text_at(r, 15), .rung_day = text_at(r, 16),
+                 .broken = r.number(17) != 0, .asks_again = r.number(18) != 0, .returned = r.number(19) != 0, .rung = int(r.number(20)), .holder = text_at(r, 21), .holder_name = text_at(r, 22),
+                 .waiting = text_at(r, 23), .waiting_until = instant_at(r, 24), .waiting_leaves_by = instant_at(r, 25), .kept_at = instant_at(r, 26), .kept_late = r.number(27) != 0};
+    if (out.because.empty()) out.because = text_at(r, 28);
+    return out;
+}
+
+std::vector<QueueRow> Reading::rows(const Question& q) {
+    std::string sql(row_columns), where;
+    std::vector<std::string> texts;
+    const auto require = [&](std::string_view condition) { where += (where.empty() ? " WHERE " : " AND ") + std::string(condition); };
+    const auto require_text = [&](std::string_view condition, const std::string& text) {
+        if (text.empty()) return;
+        require(condition);
+        texts.push_back(text);
+    };
+    require_text("c.owner = ?", q.owner);
+    require_text("c.team = ?", q.team);
+    require_text("c.standing = ?", q.standing);
+    if (q.rung > 0) require("c.rung = " + std::to_string(q.rung));
+    if (q.broken) require("c.broken = 1 AND c.standing IN ('open','matching')");
+    if (q.waiting) require("w.id IS NOT NULL");
+    if (q.returned) require("c.returned = 1");
+    if (!q.text.empty()) {
+        require("(k.child LIKE '%' || ? || '%' OR c.writer LIKE '%' || ? || '%' OR c.subject LIKE '%' || ? || '%' OR c.first_words LIKE '%' || ? || '%')");
+        for (int n = 0; n < 4; ++n) texts.push_back(q.text);
+    }
+    auto& select = prepared_.get(db_, sql + where + " ORDER BY c.broken DESC, c.judged_at, c.newest_at LIMIT ?");
+    int n = 0;
+    for (const auto& text : texts) select.bind(++n, text);
+    select.bind(++n, std::int64_t(q.most));
+    std::vector<QueueRow> found;
+    while (select.step()) found.push_back(row(select));
+    return found;
+}
+
+std::optional<CaseFile> Reading::casefile(const std::string& conversation) {
+    CaseFile file;
+    {
+        auto& select = prepared_.get(db_, std::string(row_columns) + " WHERE c.id = ?");
+        select.bind(1, conversation);
+        if (!select.step()) return {};
+        file.row = row(select);
+        select.done();
+    }
+    auto& more = prepared_.get(db_, "SELECT IFNULL(c.newest,''), IFNULL(c.address,''), IFNULL(d.name,''), IFNULL(k.since,''), c.claimed, IFNULL(t.name,'') FROM conversations c LEFT JOIN cases k ON k.id=c.case_id LEFT JOIN staff d ON d.id=k.deputy LEFT JOIN teams t ON t.id=c.team WHERE c.id=?");
+    more.bind(1, conversation);
+    if (more.step()) {
+        file.newest_message = text_at(more, 0);
+        file.address = text_at(more, 1);
+        file.deputy_name = text_at(more, 2);
+        file.since = text_at(more, 3);
+        file.claimed = more.number(4) != 0;
+        file.team = text_at(more, 5);
+    }
+    more.done();
+    auto& items = prepared_.get(db_, "SELECT t.number, t.at, t.kind, t.title, t.byline, t.because, t.body, t.badge, t.message, t.event, t.attachments, t.raw_name, t.raw_key, t.raw_bytes, IFNULL(o.standing,''), IFNULL(o.until,0), IFNULL(o.leaves_by,0) FROM timeline t LEFT JOIN outgoing o ON o.id = t.message WHERE t.conversation = ? ORDER BY t.number");
+    items.bind(1, conversation);
+    while (items.step())
+        file.timeline.push_back({.number = items.number(0), .at = instant_at(items, 1), .kind = text_at(items, 2), .title = text_at(items, 3), .byline = text_at(items, 4), .because = text_at(items, 5),
+                                 .body = text_at(items, 6), .badge = text_at(items, 7), .message = text_at(items, 8), .event = text_at(items, 9), .attachments = text_at(items, 10), .raw_name = text_at(items, 11),
+                                 .raw_key = text_at(items, 12), .raw_bytes = items.number(13), .standing = text_at(items, 14), .until = instant_at(items, 15), .leaves_by = instant_at(items, 16)});
+    auto& contacts = prepared_.get(db_, "SELECT name, relation, email, phone FROM contacts WHERE case_id = ? AND case_id <> '' ORDER BY name");
+    contacts.bind(1, file.row.case_id);
+    while (contacts.step()) file.contacts.push_back({text_at(contacts, 0), text_at(contacts, 1), text_at(contacts, 2), text_at(contacts, 3)});
+    return file;
+}
+
+std::optional<TimelineItem> Reading::message(const std::string& message) {
+    auto& select = prepared_.get(db_, "SELECT raw_name, raw_key, raw_bytes, title FROM timeline WHERE message = ? AND kind = 'in'");
+    select.bind(1, message);
+    if (!select.step()) return {};
+    TimelineItem item;
+    item.raw_name = text_at(select, 0);
+    item.raw_key = text_at(select, 1);
+    item.raw_bytes = select.number(2);
+    item.title = text_at(select, 3);
+    select.done();
+    return item;
+}
+
+Figures Reading::figures(const std::string& team) {
+    Figures f;
+    auto& totals = prepared_.get(db_, "SELECT name, count FROM tallies");
+    while (totals.step()) f.totals[text_at(totals, 0)] = totals.number(1);
+    auto& counts = prepared_.get(db_, R"(SELECT
+        SUM(standing IN ('open','matching')), SUM(broken AND standing IN ('open','matching')), SUM(rung=1), SUM(rung=2), SUM(rung=3),
+        SUM(standing='matching'), SUM(standing='aside'), SUM(standing='parked'), SUM(returned) FROM conversations WHERE ?1 = '' OR team = ?1)");
+    counts.bind(1, team);
+    if (counts.step()) {
+        std::int64_t* into[] = {&f.open, &f.broken, &f.with_manager, &f.with_head, &f.with_complaints, &f.matching, &f.aside, &f.parked, &f.returned};
+        for (int n = 0; n < 9; ++n) *into[n] = counts.number(n);
+    }
+    counts.done();
+    auto& waiting = prepared_.get(db_, "SELECT COUNT(*) FROM outgoing o JOIN conversations c ON c.id = o.conversation WHERE o.standing = 'held' AND (?1 = '' OR c.team = ?1)");
+    waiting.bind(1, team);
+    if (waiting.step()) f.waiting_for_window = waiting.number(0);
+    waiting.done();
+    return f;
+}
+
+std::vector<Colleague> Reading::staff() {
+    auto& select = prepared_.get(db_, "SELECT s.id, s.name, s.role, s.team, IFNULL(t.name,''), s.phone FROM staff s LEFT JOIN teams t ON t.id = s.team ORDER BY s.team, s.role DESC, s.name");
+    std::vector<Colleague> found;
+    while (select.step()) found.push_back({text_at(select, 0), text_at(select, 1), text_at(select, 2), text_at(select, 3), text_at(select, 4), text_at(select, 5)});
+    return found;
+}
+
+std::optional<Colleague> Reading::member(const std::string& id) {
+    for (auto& each : staff())
+        if (each.id == id) return std::move(each);
+    return {};
+}
+
+std::vector<CaseRef> Reading::cases(const std::string& like, int most) {
+    auto& select = prepared_.get(db_, "SELECT k.id, k.child, k.year, IFNULL(s.name,'') FROM cases k LEFT JOIN staff s ON s.id = k.caseworker WHERE ?1 = '' OR k.child LIKE '%' || ?1 || '%' OR k.id LIKE ?1 || '%' ORDER BY k.child LIMIT ?2");
+    select.bind(1, like);
+    select.bind(2, std::int64_t(most));
+    std::vector<CaseRef> found;
+    while (select.step()) found.push_back({text_at(select, 0), text_at(select, 1), text_at(select, 2), text_at(select, 3)});
+    return found;
+}
+
+std::optional<ActOutcome> Reading::outcome(const std::string& act) {
+    auto& select = prepared_.get(db_, "SELECT conversation, result, words FROM acts WHERE id = ?");
+    select.bind(1, act);
+    if (!select.step()) return {};
+    ActOutcome found{text_at(select, 0), text_at(select, 1), text_at(select, 2)};
+    select.done();
+    return found;
+}
+
+}  // namespace hearback

@@ -1,0 +1,96 @@
+// What pages and the API read: plain data out of the views. Times are UTC instants; words are the office's own.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kernel/ids.hpp"
+#include "kernel/instant.hpp"
+#include "views/row.hpp"
+#include "views/view.hpp"
+
+namespace hearback {
+
+struct QueueRow {
+    std::string conversation, case_id, child, year, writer, relation, subject, first_words, because, owner, owner_name;
+    std::string standing;  ///< matching, open, kept, aside, parked
+    Instant newest_at{}, judged_at{}, target{};
+    std::string told_day, rung_day;  ///< dates
+    bool broken = false, asks_again = false, returned = false;
+    int rung = 0;
+    std::string holder, holder_name;
+    std::string waiting;  ///< a finished answer that waits to leave: its message id
+    Instant waiting_until{}, waiting_leaves_by{};
+    Instant kept_at{};
+    bool kept_late = false;
+};
+
+struct TimelineItem {
+    std::int64_t number = 0;
+    Instant at{};
+    std::string kind, title, byline, because, body, badge, message, event, attachments;
+    std::string raw_name, raw_key;
+    std::int64_t raw_bytes = 0;
+    std::string standing;  ///< of an outgoing message now: held, sent, stopped, ...
+    Instant until{}, leaves_by{};
+};
+
+struct FamilyMember {
+    std::string name, relation, email, phone;
+};
+
+struct CaseFile {
+    QueueRow row;
+    std::string newest_message, address, deputy_name, since, team;
+    bool claimed = false;
+    std::vector<TimelineItem> timeline;
+    std::vector<FamilyMember> contacts;
+};
+
+struct Colleague {
+    std::string id, name, role, team, team_name, phone;
+};
+
+struct CaseRef {
+    std::string id, child, year, caseworker_name;
+};
+
+/// Counts that open: each is a query on the rows.
+struct Figures {
+    std::map<std::string, std::int64_t> totals;  ///< received, routed, unmatched, set_aside, held, sent, answered, ...
+    std::int64_t open = 0, broken = 0, with_manager = 0, with_head = 0, with_complaints = 0, waiting_for_window = 0, matching = 0, aside = 0, parked = 0, returned = 0, late_now = 0;
+};
+
+struct ActOutcome {
+    std::string conversation, result, words;  ///< result: done, refused
+};
+
+/// One connection; one thread.
+class Reading {
+  public:
+    explicit Reading(const Views& views) : db_(views.reader()) {}
+
+    struct Question {
+        std::string owner, team, standing, text;
+        int rung = 0;
+        bool broken = false, waiting = false, returned = false;
+        int most = 500;
+    };
+    std::vector<QueueRow> rows(const Question&);
+    std::optional<CaseFile> casefile(const std::string& conversation);
+    std::optional<TimelineItem> message(const std::string& message);  ///< an incoming one, with the way to its bytes
+    Figures figures(const std::string& team = {});
+    std::vector<Colleague> staff();
+    std::optional<Colleague> member(const std::string& id);
+    std::vector<CaseRef> cases(const std::string& like, int most);
+    std::optional<ActOutcome> outcome(const std::string& act);
+
+  private:
+    QueueRow row(const Statement&);
+    Database db_;
+    Prepared prepared_;
+};
+
+}  // namespace hearback

@@ -1,0 +1,103 @@
+#include "views/view.hpp"
+
+#include <filesystem>
+
+#include "log/sha256.hpp"
+#include "views/casefile.hpp"
+#include "views/queues.hpp"
+
+namespace hearback {
+
+namespace {
+
+/// Decisions that share a commit while catching up.
+constexpr int decisions_a_commit = 400;
+
+}  // namespace
+
+Views::Views(std::string folder) : path_(std::move(folder) + "/views.sqlite") {
+    views_.push_back(std::make_unique<QueuesView>());
+    views_.push_back(std::make_unique<CasefileView>());
+    std::string shape;
+    for (const auto& view : views_) {
+        types_.insert(view->hears().begin(), view->hears().end());
+        shape += view->tables();
+    }
+    shape = sha256_hex(shape);
+    database_ = std::make_unique<Database>(path_);
+    database_->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=2000;"
+                   "CREATE TABLE IF NOT EXISTS position(shape TEXT, sequence INTEGER, hash TEXT)");
+    auto read = database_->prepare("SELECT shape, sequence, hash FROM position");
+    const bool known = read.step();
+    if (known && read.bytes(0) == shape) {
+        position_.sequence = std::uint64_t(read.number(1));
+        position_.hash = read.bytes(2);
+        read.done();
+        return;
+    }
+    read.done();
+    make_anew();
+    auto write = database_->prepare("UPDATE position SET shape = ?");
+    write.bind(1, shape);
+    write.run();
+}
+
+Views::~Views() { commit(); }
+
+/// Empty tables and the position before the first record.
+void Views::make_anew() {
+    auto names = database_->prepare("SELECT 'DROP TABLE ' || name FROM sqlite_master WHERE type='table' AND name <> 'position' AND name NOT LIKE 'sqlite_%'");
+    std::vector<std::string> drops;
+    while (names.step()) drops.emplace_back(names.bytes(0));
+    database_->run("BEGIN IMMEDIATE");
+    for (const auto& drop : drops) database_->run(drop.c_str());
+    for (const auto& view : views_) database_->run(std::string(view->tables()).c_str());
+    auto shape = database_->prepare("SELECT shape FROM position");
+    const std::string kept = shape.step() ? std::string(shape.bytes(0)) : std::string();
+    shape.done();
+    database_->run("DELETE FROM position");
+    auto write = database_->prepare("INSERT INTO position VALUES(?, 0, '')");
+    write.bind(1, kept);
+    write.run();
+    database_->run("COMMIT");
+    position_ = {};
+}
+
+void Views::hear(const Decision& decision, const Head& head) {
+    reached_ = head;
+    if (head.sequence <= position_.sequence) {
+        // Where we stood, the journal must say what it said then; else these tables are of another log.
+        if (head.sequence == position_.sequence && head.hash != position_.hash) throw LogError(LogError::Kind::refused, "The tables in " + path_ + " were made from another log. Delete " + path_ + " (it is made anew from the log) and start again.");
+        return;
+    }
+    begin();
+    for (const auto& said : decision.events)
+        for (const auto& view : views_)
+            if (view->hears().contains(type_of(said.event))) view->apply(*database_, decision, said);
+    position_ = head;
+    if (++uncommitted_ >= decisions_a_commit) commit();
+}
+
+void Views::caught_up() {
+    if (position_.sequence > reached_.sequence)
+        throw LogError(LogError::Kind::refused, "The tables in " + path_ + " know more than the journal holds: records are missing from the log. "
+                       "Restore the log, or delete " + path_ + " if it is of another log.");
+    commit();
+}
+
+void Views::begin() {
+    if (std::exchange(open_, true)) return;
+    database_->run("BEGIN IMMEDIATE");
+}
+
+void Views::commit() {
+    if (!std::exchange(open_, false)) return;
+    auto write = database_->prepare("UPDATE position SET sequence = ?, hash = ?");
+    write.bind(1, std::int64_t(position_.sequence));
+    write.bind(2, position_.hash);
+    write.run();
+    database_->run("COMMIT");
+    uncommitted_ = 0;
+}
+
+}  // namespace hearback

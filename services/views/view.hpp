@@ -1,0 +1,52 @@
+// A view: tables made from events, that can be dropped and made again. All views of a process lie in one SQLite file,
+// with their position in the same transaction. What is personal lies in clear there, under secure_delete.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "events/follower.hpp"
+#include "log/sqlite.hpp"
+
+namespace hearback {
+
+class View {
+  public:
+    virtual ~View() = default;
+    virtual const Types& hears() const = 0;
+    /// SQL that makes its tables. A change of it makes all views anew from the log.
+    virtual std::string_view tables() const = 0;
+    virtual void apply(Database&, const Decision&, const Said&) = 0;
+};
+
+class Views : public Listener {
+  public:
+    /// Opens or makes `folder`/views.sqlite. A file of other tables, or one that is ahead of the journal, is made anew.
+    explicit Views(std::string folder);
+    ~Views() override;
+
+    const Types& hears() const override { return types_; }
+    void hear(const Decision&, const Head&) override;
+    void caught_up() override;
+
+    /// A connection of one's own for reading; sees whole decisions only.
+    Database reader() const { return Database(path_); }
+
+  private:
+    void make_anew();
+    void begin();
+    void commit();
+
+    std::string path_;
+    std::vector<std::unique_ptr<View>> views_;
+    Types types_;
+    std::unique_ptr<Database> database_;
+    Head position_;
+    Head reached_;
+    bool open_ = false;
+    int uncommitted_ = 0;
+};
+
+}  // namespace hearback

@@ -1,0 +1,97 @@
+#include "views/words.hpp"
+
+namespace hearback {
+
+std::string capital(std::string_view text) {
+    std::string out(text);
+    if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = char(out[0] - 'a' + 'A');
+    return out;
+}
+
+std::string spoken(std::string_view text) {
+    std::string out(text);
+    for (const auto* first : {"It ", "You ", "We ", "The ", "A "})
+        if (text.starts_with(first)) out[0] = char(out[0] - 'A' + 'a');
+    return out;
+}
+
+std::string size_words(std::int64_t bytes) {
+    if (bytes < 1000) return std::to_string(bytes) + " bytes";
+    if (bytes < 1000 * 1000) return std::to_string((bytes + 500) / 1000) + " kB";
+    return std::to_string((bytes + 500 * 1000) / (1000 * 1000)) + " MB";
+}
+
+std::string hour_words(Instant at) { return time_words(at); }
+
+namespace {
+
+/// "8:00" or "8:15am": the hour always with its minutes, as in a span of time.
+std::string clock_words(Instant at, bool half_of_day) {
+    const auto minutes = std::chrono::floor<std::chrono::minutes>(london_time_of_day(at)).count();
+    const auto hour = minutes / 60 % 12 == 0 ? 12 : minutes / 60 % 12, minute = minutes % 60;
+    std::string text = std::to_string(hour) + ":" + (minute < 10 ? "0" : "") + std::to_string(minute);
+    if (half_of_day) text += minutes < 12 * 60 ? "am" : "pm";
+    return text;
+}
+
+}  // namespace
+
+std::string slot_words(Instant from, Instant to) {
+    using namespace std::chrono;
+    const auto start = to - minutes{15};
+    return day_name(london_date(from)) + " " + clock_words(start, false) + " to " + clock_words(to, true);
+}
+
+std::string why_that_day(const PromiseMade& e) {
+    const Date came = london_date(e.received_at);
+    const std::string rule = " An answer is owed by the next working day.";
+    if (came == e.counts_as) return "Because it came on " + day_words(came) + "." + rule;
+    const bool evening = std::chrono::sys_days{e.counts_as} - std::chrono::sys_days{came} == std::chrono::days{1};
+    return std::string("Because it came ") + (evening ? "after we had closed" : "while we were closed") + ", so it counts from " + day_name(e.counts_as) + "." + rule;
+}
+
+std::string words_for(HeldBecause because) {
+    switch (because) {
+        case HeldBecause::after_hours: return "Because nothing goes to a family after 6pm.";
+        case HeldBecause::before_hours: return "Because nothing goes to a family before 8am.";
+        case HeldBecause::not_a_working_day: return "Because nothing goes to a family at a weekend or on a bank holiday.";
+        case HeldBecause::missed_its_time: return "Because it could not leave while the window was open.";
+    }
+    return {};
+}
+
+std::string words_for(StopRefusedBecause because) {
+    switch (because) {
+        case StopRefusedBecause::already_left: return "It has left already. It can no longer be stopped.";
+        case StopRefusedBecause::already_stopped: return "It was stopped already. It was not sent.";
+        case StopRefusedBecause::not_found: return "This message is not waiting: it has left, or was stopped before.";
+    }
+    return {};
+}
+
+std::string words_for(NoAnswerReason reason) {
+    switch (reason) {
+        case NoAnswerReason::thanks_only: return "it only says thank you";
+        case NoAnswerReason::answered_already: return "it was answered already, by telephone or in person";
+        case NoAnswerReason::not_for_us: return "it is not for us, and the family knows who to ask";
+        case NoAnswerReason::same_message_twice: return "the same message came twice";
+    }
+    return {};
+}
+
+std::string words_for(RefusedBecause because, std::string_view first) {
+    switch (because) {
+        case RefusedBecause::changed_meanwhile: return "The family has written again since you began. Read their new message first. Your words are kept.";
+        case RefusedBecause::claimed_already: return std::string(first) + " took this before you.";
+        case RefusedBecause::no_such_conversation: return "We cannot find this conversation.";
+        case RefusedBecause::not_matched_yet: return "Match it to a child first.";
+        case RefusedBecause::matched_already: return "It was matched to another child already. Nothing was changed.";
+        case RefusedBecause::no_such_case: return "There is no case with this number.";
+        case RefusedBecause::nothing_written: return "Write your reply first.";
+        case RefusedBecause::no_address: return "We have no email address to answer to. Ring, or write a letter.";
+        case RefusedBecause::unknown_person: return "We do not know who you are. Sign in again.";
+    }
+    return {};
+}
+
+}  // namespace hearback

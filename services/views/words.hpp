@@ -1,0 +1,27 @@
+// The office's own words for what happened: screens say these, never the system's.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "events/casework.hpp"
+#include "events/promises.hpp"
+#include "events/sending_window.hpp"
+#include "kernel/london.hpp"
+
+namespace hearback {
+
+std::string capital(std::string_view);  ///< "The family" of "the family"
+std::string spoken(std::string_view);   ///< "it is an ..." of "It is an ...", names left alone
+std::string size_words(std::int64_t bytes);         ///< "240 kB"
+std::string hour_words(Instant);                     ///< "8am"
+/// "Friday 8:00 to 8:15am"
+std::string slot_words(Instant from, Instant to);
+/// Why the family is told that day: "Because it came after 6pm, so it counts from Friday."
+std::string why_that_day(const PromiseMade&);
+std::string words_for(HeldBecause);
+std::string words_for(StopRefusedBecause);
+std::string words_for(NoAnswerReason);
+std::string words_for(RefusedBecause, std::string_view who_was_first);
+
+}  // namespace hearback
