@@ -35,23 +35,26 @@ const complain = (page, width, text) => {
   wrong += 1;
   console.log(`${page} ${width}px: ${text}`);
 };
+
+async function look(context, name, width) {
+  const tab = await context.newPage();
+  tab.on("console", (message) => {
+    const text = message.text();
+    if (message.type() === "error" && !text.includes("404")) complain(name, width, text);
+  });
+  await tab.goto(`${base}/${name}`, { waitUntil: "domcontentloaded" });
+  const found = await new AxeBuilder({ page: tab }).withTags(rules).analyze();
+  for (const finding of found.violations) complain(name, width, `${finding.id}: ${finding.nodes.map((node) => node.target).join(" ")}`);
+  const sideways = await tab.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (sideways > 0) complain(name, width, `scrolls sideways by ${sideways}px`);
+  if (shots) await tab.screenshot({ path: join(shots, `${name.replace(".html", "")}-${width}.png`), fullPage: true });
+  await tab.close();
+}
+
 const pages = readdirSync(join(build, "pages")).filter((name) => name.endsWith(".html"));
 for (const width of [1280, 320]) {
   const context = await browser.newContext({ viewport: { width, height: 900 } });
-  for (const name of pages) {
-    const tab = await context.newPage();
-    tab.on("console", (message) => {
-      const text = message.text();
-      if (message.type() === "error" && !text.includes("404")) complain(name, width, text);
-    });
-    await tab.goto(`${base}/${name}`, { waitUntil: "domcontentloaded" });
-    const found = await new AxeBuilder({ page: tab }).withTags(rules).analyze();
-    for (const finding of found.violations) complain(name, width, `${finding.id}: ${finding.nodes.map((node) => node.target).join(" ")}`);
-    const sideways = await tab.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    if (sideways > 0) complain(name, width, `scrolls sideways by ${sideways}px`);
-    if (shots) await tab.screenshot({ path: join(shots, `${name.replace(".html", "")}-${width}.png`), fullPage: true });
-    await tab.close();
-  }
+  await Promise.all(pages.map((name) => look(context, name, width)));
   await context.close();
 }
 await browser.close();
