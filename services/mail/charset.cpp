@@ -4,6 +4,8 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <memory>
 
 namespace hearback {
@@ -42,6 +44,12 @@ std::string from_windows_1252(std::string_view bytes) {
 std::size_t valid_length(std::string_view bytes) {
     std::size_t i = 0;
     while (i < bytes.size()) {
+        // Nearly all of a mail is ASCII: eight bytes at a time.
+        for (std::uint64_t eight = 0; i + sizeof eight <= bytes.size(); i += sizeof eight) {
+            std::memcpy(&eight, bytes.data() + i, sizeof eight);
+            if (eight & 0x8080808080808080u) break;
+        }
+        if (i == bytes.size()) break;
         if (static_cast<unsigned char>(bytes[i]) < 0x80) {
             ++i;
             continue;

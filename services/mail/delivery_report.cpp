@@ -2,25 +2,13 @@
 
 #include <algorithm>
 
+#include "mail/ascii.hpp"
 #include "mail/charset.hpp"
 
 namespace hearback {
 namespace {
 
 constexpr std::size_t recipients_max = 100, prose_lines_max = 400, diagnostic_bytes_max = 1000;
-
-std::string lower(std::string_view text) {
-    std::string small(text);
-    for (char& c : small)
-        if (c >= 'A' && c <= 'Z') c = char(c + 32);
-    return small;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") + 1 - first);
-}
 
 std::vector<std::string_view> lines_of(std::string_view text) {
     std::vector<std::string_view> lines;
@@ -39,10 +27,6 @@ std::string folded(std::string_view text) {
         if (c > ' ') line += c;
         else if (!line.empty() && line.back() != ' ') line += ' ';
     return line;
-}
-
-bool has_any(std::string_view text, std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](auto word) { return text.find(word) != text.npos; });
 }
 
 /// "rfc822; <x@y>" as x@y.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "mail/ascii.hpp"
 #include "mail/html_entity.hpp"
 
 namespace hearback {
@@ -10,7 +11,6 @@ namespace {
 
 constexpr std::size_t quote_depth_max = 64;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
@@ -32,7 +32,8 @@ struct Tag {
 /// The tag at the front of `html` ("<p class=x>"); its length is returned, 0 when it is only a "<".
 std::size_t take_tag(std::string_view html, Tag& tag) {
     std::size_t i = 1;
-    tag = {};
+    tag.name.clear();
+    tag.closes = false;
     if (i < html.size() && html[i] == '/') {
         tag.closes = true;
         ++i;
@@ -136,6 +137,9 @@ class Reader {
                 else if (character == "\u00a0") lines_.gap();
                 else lines_.word_character(character);
                 i += std::max<std::size_t>(length, 1);
+            } else if (const auto end = end_of_word(i); end > i) {
+                lines_.word_character(html_.substr(i, end - i));
+                i = end;
             } else {
                 lines_.character(html_[i++]);
             }
@@ -144,12 +148,17 @@ class Reader {
     }
 
   private:
+    std::size_t end_of_word(std::size_t i) const {
+        while (i < html_.size() && static_cast<unsigned char>(html_[i]) > ' ' && html_[i] != '<' && html_[i] != '&') ++i;
+        return i;
+    }
+
     /// Handles what begins with "<" at `at`; returns how many bytes it took.
     std::size_t mark_up(std::size_t at) {
         const auto rest = html_.substr(at);
         if (rest.starts_with("<!--")) return skip_to("-->", at, 4);
         if (rest.starts_with("<!") || rest.starts_with("<?")) return skip_to(">", at, 2);
-        Tag tag;
+        auto& tag = tag_;
         const auto length = unclosed_tags_ ? 0 : take_tag(rest, tag);
         if (length == 0) {
             // No ">" follows anywhere: asking again at each "<" would take quadratic time.
@@ -206,6 +215,7 @@ class Reader {
 
     std::string_view html_;
     Lines lines_;
+    Tag tag_;
     std::vector<bool> quotes_;
     std::vector<std::string> never_found_;
     bool unclosed_tags_ = false;

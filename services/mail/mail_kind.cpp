@@ -2,25 +2,11 @@
 
 #include <algorithm>
 
+#include "mail/ascii.hpp"
 #include "mail/delivery_report.hpp"
 
 namespace hearback {
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string small(text);
-    for (char& c : small)
-        if (c >= 'A' && c <= 'Z') c = char(c + 32);
-    return small;
-}
-
-bool has_any(std::string_view text, std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](auto word) { return text.find(word) != text.npos; });
-}
-
-bool begins_with_any(std::string_view text, std::initializer_list<std::string_view> beginnings) {
-    return std::any_of(beginnings.begin(), beginnings.end(), [&](auto b) { return text.starts_with(b); });
-}
 
 std::string local_part(std::string_view address) { return lower(address.substr(0, address.rfind('@'))); }
 

@@ -3,9 +3,11 @@
 #include <gmime/gmime.h>
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
 #include <mutex>
 
+#include "mail/ascii.hpp"
 #include "mail/charset.hpp"
 #include "mail/encoded_words.hpp"
 #include "mail/parser_guard.hpp"
@@ -20,12 +22,7 @@ struct Unref {
 template <class T>
 using Held = std::unique_ptr<T, Unref>;
 
-std::string lower(const char* text) {
-    std::string small = text ? text : "";
-    for (char& c : small)
-        if (c >= 'A' && c <= 'Z') c = char(c + 32);
-    return small;
-}
+std::string lower_of(const char* text) { return lower(std::string_view(text ? text : "")); }
 
 std::string unfolded(const char* raw) {
     std::string value;
@@ -126,15 +123,15 @@ class Walk {
         MimeLeaf leaf;
         if (auto* type = g_mime_object_get_content_type(object)) {
             const std::unique_ptr<char, void (*)(void*)> name(g_mime_content_type_get_mime_type(type), g_free);
-            leaf.content_type = lower(name.get());
-            leaf.charset = lower(g_mime_content_type_get_parameter(type, "charset"));
+            leaf.content_type = lower_of(name.get());
+            leaf.charset = lower_of(g_mime_content_type_get_parameter(type, "charset"));
         }
         if (leaf.content_type.empty()) leaf.content_type = "text/plain";
-        leaf.encoding = lower(g_mime_object_get_header(object, "Content-Transfer-Encoding"));
+        leaf.encoding = lower_of(g_mime_object_get_header(object, "Content-Transfer-Encoding"));
         if (const char* name = g_mime_part_get_filename(part)) leaf.name = to_utf8(name, "");
         if (const char* id = g_mime_object_get_content_id(object)) leaf.content_id = to_utf8(id, "");
         const char* disposition = g_mime_object_get_disposition(object);
-        leaf.is_attachment = disposition && lower(disposition) == "attachment";
+        leaf.is_attachment = disposition && lower_of(disposition) == "attachment";
         leaf.message_depth = message_depth;
         if (auto* content = g_mime_part_get_content(part))
             if (auto* stream = g_mime_data_wrapper_get_stream(content)) leaf.content = view(stream);
@@ -174,7 +171,7 @@ void read_headers(GMimeMessage* message, MimeTree& tree) {
     const int count = g_mime_header_list_get_count(list);
     for (int i = 0; i < count; ++i) {
         auto* header = g_mime_header_list_get_header_at(list, i);
-        const auto name = lower(g_mime_header_get_name(header));
+        const auto name = lower_of(g_mime_header_get_name(header));
         const char* raw = g_mime_header_get_raw_value(header);
         std::vector<MailAddress>* addresses = name == "from"       ? &tree.from
                                               : name == "reply-to" ? &tree.reply_to
@@ -221,8 +218,8 @@ std::optional<MimeTree> mime_tree(std::string_view given, const ReadLimits& limi
     auto* top = g_mime_message_get_mime_part(message.get());
     if (auto* type = top ? g_mime_object_get_content_type(top) : nullptr) {
         const std::unique_ptr<char, void (*)(void*)> name(g_mime_content_type_get_mime_type(type), g_free);
-        tree.content_type = lower(name.get());
-        tree.report_type = lower(g_mime_content_type_get_parameter(type, "report-type"));
+        tree.content_type = lower_of(name.get());
+        tree.report_type = lower_of(g_mime_content_type_get_parameter(type, "report-type"));
     }
     Walk(raw, limits, tree).object(top, 0, 0);
     return tree;
@@ -232,10 +229,14 @@ namespace {
 
 /// Line ends of text are CR LF on the way (RFC 2046 4.1.1) and LF where it is kept.
 std::string with_line_feeds(std::string text) {
-    std::size_t to = 0;
-    for (std::size_t i = 0; i < text.size(); ++i)
-        if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n') text[to++] = text[i];
-    text.resize(to);
+    std::size_t to = 0, from = 0;
+    for (auto end = text.find("\r\n"); end != text.npos; end = text.find("\r\n", from)) {
+        std::memmove(text.data() + to, text.data() + from, end - from);
+        to += end - from;
+        from = end + 1;
+    }
+    std::memmove(text.data() + to, text.data() + from, text.size() - from);
+    text.resize(to + text.size() - from);
     return text;
 }
 

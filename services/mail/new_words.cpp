@@ -3,18 +3,14 @@
 #include <algorithm>
 #include <vector>
 
+#include "mail/ascii.hpp"
+
 namespace hearback {
 namespace {
 
 using Lines = std::vector<std::string_view>;
 
 constexpr std::size_t introduction_lines_max = 4, signature_lines_max = 12, header_lines_max = 12;
-
-std::string_view trimmed(std::string_view line) {
-    const auto first = line.find_first_not_of(" \t\r");
-    if (first == line.npos) return {};
-    return line.substr(first, line.find_last_not_of(" \t\r") + 1 - first);
-}
 
 Lines split(std::string_view text) {
     Lines lines;
@@ -29,18 +25,7 @@ Lines split(std::string_view text) {
 bool is_blank(std::string_view line) { return trimmed(line).empty(); }
 bool is_quoted(std::string_view line) { return trimmed(line).starts_with('>'); }
 
-std::string lower(std::string_view text) {
-    std::string small(text);
-    for (char& c : small)
-        if (c >= 'A' && c <= 'Z') c = char(c + 32);
-    return small;
-}
-
 bool has(std::string_view text, std::string_view words) { return text.find(words) != text.npos; }
-
-bool begins_with_any(std::string_view text, std::initializer_list<std::string_view> beginnings) {
-    return std::any_of(beginnings.begin(), beginnings.end(), [&](auto b) { return text.starts_with(b); });
-}
 
 bool says_wrote(std::string_view small) {
     return has(small, "wrote") || has(small, "schrieb") || has(small, "crit") || has(small, "escribi") ||
@@ -51,7 +36,7 @@ bool says_wrote(std::string_view small) {
 /// The first word of "On Thu, 15 Feb 2024 at 21:40, SEND team <send@council.example> wrote:" in the languages that mail
 /// programs speak.
 bool opens_introduction(std::string_view line) {
-    return begins_with_any(lower(trimmed(line)), {"on ", "am ", "le ", "el ", "il ", "op ", "den ", "em ", "dnia ",
+    return begins_with_any(lower(trimmed(line).substr(0, 8)), {"on ", "am ", "le ", "el ", "il ", "op ", "den ", "em ", "dnia ",
                                                   "w dniu ", "at "});
 }
 
@@ -106,8 +91,8 @@ bool begins_copied_header(const Lines& lines, std::size_t at) {
 }
 
 bool is_original_message_line(std::string_view line) {
+    if (!begins_with_any(trimmed(line), {"--", "__"})) return false;
     const auto text = lower(trimmed(line));
-    if (!text.starts_with("--") && !text.starts_with("__")) return false;
     return has(text, "original message") || has(text, "ursprüngliche nachricht") || has(text, "message d'origine") ||
            has(text, "mensaje original") || has(text, "messaggio originale") || has(text, "oorspronkelijk bericht") ||
            has(text, "reply message");
@@ -120,8 +105,7 @@ bool is_rule(std::string_view line) {
 
 /// "Please write above this line" that ticket systems put in.
 bool is_reply_marker(std::string_view line) {
-    const auto text = lower(trimmed(line));
-    return text.starts_with("##") && has(text, "reply above this line");
+    return trimmed(line).starts_with("##") && has(lower(line), "reply above this line");
 }
 
 std::size_t next_written(const Lines& lines, std::size_t at) {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "mail/ascii.hpp"
+
 namespace hearback {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; }
 
 bool begins_without_case(std::string_view text, std::string_view wanted) {
     return text.size() >= wanted.size() &&

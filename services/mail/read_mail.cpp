@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "mail/ascii.hpp"
 #include "mail/charset.hpp"
 #include "mail/delivery_report.hpp"
 #include "mail/digest.hpp"
@@ -16,19 +17,6 @@ namespace hearback {
 namespace {
 
 constexpr std::size_t references_max = 200, ids_bytes_max = 998;
-
-std::string lower(std::string_view text) {
-    std::string small(text);
-    for (char& c : small)
-        if (c >= 'A' && c <= 'Z') c = char(c + 32);
-    return small;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") + 1 - first);
-}
 
 /// What stands in angle brackets, each; the whole text when nothing does.
 std::vector<std::string> ids_in(std::string_view text) {

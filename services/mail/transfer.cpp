@@ -55,44 +55,43 @@ std::string mime_base64(std::string_view text) {
     return bytes;
 }
 
+namespace {
+
+/// One line without its end. `=` at the end joins it to the next (RFC 2045 6.7 (5)): then true.
+bool add_decoded_line(std::string_view line, std::string& bytes) {
+    // RFC 2045 6.7 (3): blanks at the end of a line were added on the way.
+    line = line.substr(0, line.find_last_not_of(" \t") + 1);
+    const bool joined = !line.empty() && line.back() == '=';
+    if (joined) line.remove_suffix(1);
+    while (!line.empty()) {
+        const auto equals = std::min(line.find('='), line.size());
+        bytes.append(line, 0, equals);
+        line.remove_prefix(equals);
+        if (line.empty()) break;
+        if (line.size() > 2 && hex_value(line[1]) >= 0 && hex_value(line[2]) >= 0) {
+            bytes += char(hex_value(line[1]) * 16 + hex_value(line[2]));
+            line.remove_prefix(3);
+        } else {
+            bytes += '=';
+            line.remove_prefix(1);
+        }
+    }
+    return joined;
+}
+
+}  // namespace
+
 std::string mime_quoted_printable(std::string_view text) {
     std::string bytes;
     bytes.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (c == '\n' || c == '\r') {
-            // RFC 2045 6.7 (3): blanks at the end of a line were added on the way.
-            if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') bytes += text[i++];
-            bytes += text[i];
-            continue;
-        }
-        if (c != '=') {
-            if (c == ' ' || c == '\t') {
-                const auto next = text.find_first_not_of(" \t", i);
-                if (next != text.npos && (text[next] == '\n' || text[next] == '\r')) {
-                    i = next - 1;
-                    continue;
-                }
-                const auto end = next == text.npos ? text.size() : next;
-                bytes.append(text, i, end - i);
-                i = end - 1;
-                continue;
-            }
-            bytes += c;
-            continue;
-        }
-        const auto next = text.find_first_not_of(" \t", i + 1);
-        if (next == text.npos) break;
-        if (text[next] == '\n') {
-            i = next;
-        } else if (text[next] == '\r' && next + 1 < text.size() && text[next + 1] == '\n') {
-            i = next + 1;
-        } else if (i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
-            bytes += char(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
-            i += 2;
-        } else {
-            bytes += c;
-        }
+    while (!text.empty()) {
+        const auto newline = text.find('\n');
+        auto line = text.substr(0, newline);
+        text.remove_prefix(newline == text.npos ? text.size() : newline + 1);
+        const bool has_return = !line.empty() && line.back() == '\r' && newline != text.npos;
+        if (has_return) line.remove_suffix(1);
+        const bool joined = add_decoded_line(line, bytes);
+        if (newline != text.npos && !joined) bytes += has_return ? "\r\n" : "\n";
     }
     return bytes;
 }
