@@ -22,6 +22,8 @@ class Statement {
     /// Bound bytes must outlive the next `step` and `done`.
     void bind(int parameter, std::int64_t);
     void bind(int parameter, std::string_view bytes);
+    /// As text, which compares equal to SQL's own text; `bind` stores bytes.
+    void bind_text(int parameter, std::string_view text);
     void bind_null(int parameter);
 
     /// Moves to the next row; false after the last, and then the statement is ready to be bound again.

@@ -60,7 +60,7 @@ TEST_P(EveryLogUnderKills, WhatWasAcknowledgedIsThereAfterKillNine) {
 }
 
 TEST_P(EveryLogUnderKills, TwoClerksDecideEveryInputOnce) {
-    constexpr int inputs = 1500;
+    constexpr int inputs = 1000;
     std::vector<Entry> entries;
     for (int i = 0; i < inputs; ++i) entries.push_back({Topic::inbox, small_record(std::to_string(i))});
     log->append(entries);
@@ -72,7 +72,7 @@ TEST_P(EveryLogUnderKills, TwoClerksDecideEveryInputOnce) {
     int kills = 0, pauses = 0;
     const auto start = std::chrono::steady_clock::now();
     while (std::chrono::steady_clock::now() - start < 60s) {
-        std::this_thread::sleep_for(random_time(50, 400));
+        std::this_thread::sleep_for(random_time(100, 500));
         Child& clerk = clerks[toss()];
         if (toss()) {
             clerk.kill();
