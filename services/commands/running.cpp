@@ -160,7 +160,7 @@ class Running {
 
 void Running::start() {
     if (has("clerk")) {
-        clerk_ = std::make_unique<Clerk>(*premises_.log, *premises_.vault, *clock_, ClerkSettings{.authority = premises_.authority(), .settled = settled_});
+        clerk_ = std::make_unique<Clerk>(*premises_.log, *premises_.vault, *clock_, ClerkSettings{.authority = premises_.authority(), .settled = settled_, .look_again = Millis{options_.set_clock ? 5 : 200}});
         clerk_thread_ = keep("clerk", [this](std::stop_token stop, auto trouble) { clerk_->run(stop, trouble); });
     }
     start_listeners();

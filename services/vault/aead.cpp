@@ -49,6 +49,14 @@ std::string from_base64(std::string_view text) {
     return bytes;
 }
 
+std::string keyed_hash(std::string_view key, std::string_view text) {
+    std::string out(32, '\0');
+    crypto_generichash(raw(out), out.size(), raw(text), text.size(), raw(key), key.size());
+    return out;
+}
+
+bool same_bytes(std::string_view a, std::string_view b) { return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0; }
+
 std::string aead_close(std::string_view key, std::string_view bound_to, std::string_view plain) {
     std::string closed(nonce_bytes + plain.size() + tag_bytes, '\0');
     randombytes_buf(closed.data(), nonce_bytes);

@@ -50,7 +50,7 @@ void CasefileView::outcome(Database& db, const Decision& decision, const Convers
 
 std::string CasefileView::look_up(Database& db, std::string_view sql, std::string_view id) {
     auto& select = prepared_.get(db, sql);
-    select.bind(1, id);
+    select.bind_text(1, id);
     const auto found = select.step() ? std::string(select.bytes(0)) : std::string();
     select.done();
     return found;

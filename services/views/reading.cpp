@@ -46,7 +46,7 @@ std::vector<QueueRow> Reading::rows(const Question& q) {
     }
     auto& select = prepared_.get(db_, sql + where + " ORDER BY c.broken DESC, c.judged_at, c.newest_at LIMIT ?");
     int n = 0;
-    for (const auto& text : texts) select.bind(++n, text);
+    for (const auto& text : texts) select.bind_text(++n, text);
     select.bind(++n, std::int64_t(q.most));
     std::vector<QueueRow> found;
     while (select.step()) found.push_back(row(select));
@@ -57,13 +57,13 @@ std::optional<CaseFile> Reading::casefile(const std::string& conversation) {
     CaseFile file;
     {
         auto& select = prepared_.get(db_, std::string(row_columns) + " WHERE c.id = ?");
-        select.bind(1, conversation);
+        select.bind_text(1, conversation);
         if (!select.step()) return {};
         file.row = row(select);
         select.done();
     }
     auto& more = prepared_.get(db_, "SELECT IFNULL(c.newest,''), IFNULL(c.address,''), IFNULL(d.name,''), IFNULL(k.since,''), c.claimed, IFNULL(t.name,'') FROM conversations c LEFT JOIN cases k ON k.id=c.case_id LEFT JOIN staff d ON d.id=k.deputy LEFT JOIN teams t ON t.id=c.team WHERE c.id=?");
-    more.bind(1, conversation);
+    more.bind_text(1, conversation);
     if (more.step()) {
         file.newest_message = text_at(more, 0);
         file.address = text_at(more, 1);
@@ -74,20 +74,20 @@ std::optional<CaseFile> Reading::casefile(const std::string& conversation) {
     }
     more.done();
     auto& items = prepared_.get(db_, "SELECT t.number, t.at, t.kind, t.title, t.byline, t.because, t.body, t.badge, t.message, t.event, t.attachments, t.raw_name, t.raw_key, t.raw_bytes, IFNULL(o.standing,''), IFNULL(o.until,0), IFNULL(o.leaves_by,0) FROM timeline t LEFT JOIN outgoing o ON o.id = t.message WHERE t.conversation = ? ORDER BY t.number");
-    items.bind(1, conversation);
+    items.bind_text(1, conversation);
     while (items.step())
         file.timeline.push_back({.number = items.number(0), .at = instant_at(items, 1), .kind = text_at(items, 2), .title = text_at(items, 3), .byline = text_at(items, 4), .because = text_at(items, 5),
                                  .body = text_at(items, 6), .badge = text_at(items, 7), .message = text_at(items, 8), .event = text_at(items, 9), .attachments = text_at(items, 10), .raw_name = text_at(items, 11),
                                  .raw_key = text_at(items, 12), .raw_bytes = items.number(13), .standing = text_at(items, 14), .until = instant_at(items, 15), .leaves_by = instant_at(items, 16)});
     auto& contacts = prepared_.get(db_, "SELECT name, relation, email, phone FROM contacts WHERE case_id = ? AND case_id <> '' ORDER BY name");
-    contacts.bind(1, file.row.case_id);
+    contacts.bind_text(1, file.row.case_id);
     while (contacts.step()) file.contacts.push_back({text_at(contacts, 0), text_at(contacts, 1), text_at(contacts, 2), text_at(contacts, 3)});
     return file;
 }
 
 std::optional<TimelineItem> Reading::message(const std::string& message) {
     auto& select = prepared_.get(db_, "SELECT raw_name, raw_key, raw_bytes, title FROM timeline WHERE message = ? AND kind = 'in'");
-    select.bind(1, message);
+    select.bind_text(1, message);
     if (!select.step()) return {};
     TimelineItem item;
     item.raw_name = text_at(select, 0);
@@ -105,14 +105,14 @@ Figures Reading::figures(const std::string& team) {
     auto& counts = prepared_.get(db_, R"(SELECT
         SUM(standing IN ('open','matching')), SUM(broken AND standing IN ('open','matching')), SUM(rung=1), SUM(rung=2), SUM(rung=3),
         SUM(standing='matching'), SUM(standing='aside'), SUM(standing='parked'), SUM(returned) FROM conversations WHERE ?1 = '' OR team = ?1)");
-    counts.bind(1, team);
+    counts.bind_text(1, team);
     if (counts.step()) {
         std::int64_t* into[] = {&f.open, &f.broken, &f.with_manager, &f.with_head, &f.with_complaints, &f.matching, &f.aside, &f.parked, &f.returned};
         for (int n = 0; n < 9; ++n) *into[n] = counts.number(n);
     }
     counts.done();
     auto& waiting = prepared_.get(db_, "SELECT COUNT(*) FROM outgoing o JOIN conversations c ON c.id = o.conversation WHERE o.standing = 'held' AND (?1 = '' OR c.team = ?1)");
-    waiting.bind(1, team);
+    waiting.bind_text(1, team);
     if (waiting.step()) f.waiting_for_window = waiting.number(0);
     waiting.done();
     return f;
@@ -133,7 +133,7 @@ std::optional<Colleague> Reading::member(const std::string& id) {
 
 std::vector<CaseRef> Reading::cases(const std::string& like, int most) {
     auto& select = prepared_.get(db_, "SELECT k.id, k.child, k.year, IFNULL(s.name,'') FROM cases k LEFT JOIN staff s ON s.id = k.caseworker WHERE ?1 = '' OR k.child LIKE '%' || ?1 || '%' OR k.id LIKE ?1 || '%' ORDER BY k.child LIMIT ?2");
-    select.bind(1, like);
+    select.bind_text(1, like);
     select.bind(2, std::int64_t(most));
     std::vector<CaseRef> found;
     while (select.step()) found.push_back({text_at(select, 0), text_at(select, 1), text_at(select, 2), text_at(select, 3)});
@@ -142,7 +142,7 @@ std::vector<CaseRef> Reading::cases(const std::string& like, int most) {
 
 std::optional<ActOutcome> Reading::outcome(const std::string& act) {
     auto& select = prepared_.get(db_, "SELECT conversation, result, words FROM acts WHERE id = ?");
-    select.bind(1, act);
+    select.bind_text(1, act);
     if (!select.step()) return {};
     ActOutcome found{text_at(select, 0), text_at(select, 1), text_at(select, 2)};
     select.done();

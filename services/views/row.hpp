@@ -35,10 +35,10 @@ void run(Statement& statement, const V&... values) {
         using T = std::remove_cvref_t<decltype(value)>;
         ++n;
         if constexpr (std::is_same_v<T, Instant>) statement.bind(n, std::int64_t(value.time_since_epoch().count()));
-        else if constexpr (std::is_same_v<T, Date>) statement.bind(n, kept.emplace_back(to_iso(value)));
+        else if constexpr (std::is_same_v<T, Date>) statement.bind_text(n, kept.emplace_back(to_iso(value)));
         else if constexpr (std::is_integral_v<T>) statement.bind(n, std::int64_t(value));
-        else if constexpr (requires { value.value; std::string_view(value.value); }) statement.bind(n, value.value);
-        else statement.bind(n, std::string_view(value));
+        else if constexpr (requires { value.value; std::string_view(value.value); }) statement.bind_text(n, value.value);
+        else statement.bind_text(n, std::string_view(value));
     };
     (bind(values), ...);
     statement.run();

@@ -38,7 +38,7 @@ Views::Views(std::string folder) : path_(std::move(folder) + "/views.sqlite") {
     read.done();
     make_anew();
     auto write = database_->prepare("UPDATE position SET shape = ?");
-    write.bind(1, shape);
+    write.bind_text(1, shape);
     write.run();
 }
 
@@ -57,7 +57,7 @@ void Views::make_anew() {
     shape.done();
     database_->run("DELETE FROM position");
     auto write = database_->prepare("INSERT INTO position VALUES(?, 0, '')");
-    write.bind(1, kept);
+    write.bind_text(1, kept);
     write.run();
     database_->run("COMMIT");
     position_ = {};
@@ -94,7 +94,7 @@ void Views::commit() {
     if (!std::exchange(open_, false)) return;
     auto write = database_->prepare("UPDATE position SET sequence = ?, hash = ?");
     write.bind(1, std::int64_t(position_.sequence));
-    write.bind(2, position_.hash);
+    write.bind_text(2, position_.hash);
     write.run();
     database_->run("COMMIT");
     uncommitted_ = 0;

@@ -19,6 +19,17 @@ const Template& template_of(TemplateName name) {
     return shipped_template("reply");
 }
 
+/// The template greets; a greeting of the writer's own would be the second.
+std::string without_own_greeting(const std::string& text) {
+    const auto begin = text.find_first_not_of(" \t\r\n");
+    if (begin == text.npos) return {};
+    const auto end = text.find('\n', begin);
+    const auto first = text.substr(begin, end == text.npos ? text.npos : end - begin);
+    for (const auto* greeting : {"Dear ", "Hello", "Hi ", "Good morning", "Good afternoon"})
+        if (first.starts_with(greeting) && first.size() < 60) return end == text.npos ? std::string() : text.substr(end + 1);
+    return text.substr(begin);
+}
+
 std::string domain_of(const std::string& address) { return address.substr(address.rfind('@') + 1); }
 
 }  // namespace
@@ -58,7 +69,7 @@ void Rendering::prepare(const Prepared& e) {
     letter->in_reply_to = e.in_reply_to.or_empty();
     for (const auto& field : e.fields.or_empty()) letter->values[field.name] = field.value;
     if constexpr (requires { e.text; }) {
-        letter->values["body"] = e.text.or_empty();
+        letter->values["body"] = without_own_greeting(e.text.or_empty());
         letter->values["subject"] = e.subject.or_empty();
         letter->automatic = false;
     }

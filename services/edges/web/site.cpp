@@ -1,7 +1,12 @@
 #include "edges/web/site.hpp"
 
+#include <array>
+
 #include "edges/web/api/api.hpp"
 #include "edges/web/assets.hpp"
+#include "edges/web/pages/pages.hpp"
+#include "edges/web/person.hpp"
+#include "vault/aead.hpp"
 
 namespace hearback {
 
@@ -23,6 +28,44 @@ std::optional<Response> asset(const Request& request) {
     return {};
 }
 
+/// "/conversations/c-1/reply" as its parts.
+std::array<std::string, 3> parts_of(const std::string& path) {
+    std::array<std::string, 3> parts;
+    std::size_t part = 0;
+    for (std::size_t i = 1; i < path.size() && part < 3; ++i) {
+        if (path[i] == '/') ++part;
+        else parts[part] += path[i];
+    }
+    return parts;
+}
+
+Response get(const Visit& visit, const std::array<std::string, 3>& parts) {
+    const auto& [what, id, verb] = parts;
+    if (what == "queue" || what.empty()) return queue_page(visit);
+    if (what == "figures") return figures_page(visit);
+    if (what == "matching") return matching_page(visit);
+    if (what == "list") return list_page(visit);
+    if (what == "conversations" && verb.empty()) return conversation_page(visit, id);
+    if (what == "messages" && verb == "original") return original_mail(visit, id);
+    return not_found(visit, "The address may be wrong. Nothing is lost.");
+}
+
+Response post(const Visit& visit, const std::array<std::string, 3>& parts) {
+    const auto& [what, id, verb] = parts;
+    if (!same_bytes(visit.request.filled("csrf"), form_guard(visit.desk, visit.me.id))) return not_found(visit, "This form is from an earlier visit. Go back, open the page again and send it once more.");
+    if (what == "sign-out") {
+        auto response = Response::see_other("/sign-in");
+        response.headers["Set-Cookie"] = sign_out_cookie();
+        return response;
+    }
+    if (what == "conversations" && verb == "reply") return post_reply(visit, id);
+    if (what == "conversations" && verb == "claim") return post_claim(visit, id);
+    if (what == "conversations" && verb == "no-answer") return post_no_answer(visit, id);
+    if (what == "conversations" && verb == "match") return post_match(visit, id);
+    if (what == "messages" && verb == "stop") return post_stop(visit, id);
+    return not_found(visit, "The address may be wrong. Nothing is lost.");
+}
+
 }  // namespace
 
 Response answer(const OfficeDesk& desk, const Request& request) {
@@ -30,7 +73,11 @@ Response answer(const OfficeDesk& desk, const Request& request) {
     if (request.path == "/metrics") return {.content_type = "text/plain; version=0.0.4; charset=utf-8", .body = desk.metrics()};
     if (request.path.starts_with("/api/")) return answer_api(desk, request);
     if (auto found = asset(request)) return std::move(*found);
-    return {.status = 404, .content_type = "text/plain; charset=utf-8", .body = "There is no page here.\n"};
+    if (request.path == "/sign-in") return request.method == "POST" ? sign_in(desk, request) : sign_in_page(desk, request);
+    const auto me = signed_in(desk, request);
+    if (!me) return Response::see_other("/sign-in");
+    const Visit visit{.desk = desk, .request = request, .me = *me};
+    return request.method == "POST" ? post(visit, parts_of(request.path)) : get(visit, parts_of(request.path));
 }
 
 }  // namespace hearback

@@ -1,0 +1,57 @@
+#include <set>
+
+#include "edges/web/pages/pages.hpp"
+#include "deciders/directory/people.hpp"
+#include "events/words.hpp"
+
+namespace hearback {
+
+namespace {
+
+/// Children whose name the sender writes. A name is a hint, never proof: nothing is chosen beforehand.
+Node::List guesses(const Visit& visit, const QueueRow& row) {
+    Node::List found;
+    std::set<std::string> seen;
+    std::string word;
+    const auto look = [&] {
+        if (word.size() >= 3 && word[0] >= 'A' && word[0] <= 'Z' && seen.insert(word).second && found.size() < 5)
+            for (const auto& each : visit.desk.reading().cases(word, 4))
+                if (first_name(each.child) == word && found.size() < 5)
+                    found.push_back(Node::Object{{"value", each.id}, {"name", each.child}, {"likely", "could be"}, {"why", "The email has the name " + word + ". " + year_words(each.year) + ", caseworker " + each.caseworker_name + "."}, {"chosen", false}});
+        word.clear();
+    };
+    for (const char c : row.subject + " " + row.first_words + " ") {
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80)) word += c;
+        else look();
+    }
+    return found;
+}
+
+}  // namespace
+
+Response matching_page(const Visit& visit) {
+    auto data = frame(visit, "Match to a child", "/matching");
+    const auto rows = visit.desk.reading().rows({.owner = {}, .team = {}, .standing = "matching", .text = {}, .most = 100});
+    Node::List items;
+    for (const auto& row : rows)
+        items.push_back(Node::Object{{"id", row.conversation}, {"sender", row.writer}, {"came", "Email, " + short_moment(row.newest_at) + ": “" + cut_words(row.subject, 60) + "”"}, {"paragraphs", paragraphs(row.first_words)},
+                                     {"due", due_of(row, visit)}, {"warning", row.because == "several_children" ? "This person has more than one child with us." : ""}, {"action", "/conversations/" + row.conversation + "/match"},
+                                     {"form", new_act()}, {"href", "/conversations/" + row.conversation}, {"error", ""}, {"guesses", guesses(visit, row)}});
+    data["caption"] = moment_words(visit.now());
+    data["heading"] = "Match to a child";
+    data["summary"] = rows.empty() ? "Nothing waits to be matched." : "Each sender was told a day, and the clock runs. Nobody is told anything about a child until you match.";
+    data["items"] = std::move(items);
+    return show("matching", data);
+}
+
+Response post_match(const Visit& visit, const std::string& conversation) {
+    const auto& r = visit.request;
+    std::string number(r.filled("case"));
+    if (number.empty() || number == "other") number = r.filled("other");
+    const auto id = std::string(r.filled("form"));
+    const auto relation = from_word<Relation>(r.filled("relation")).value_or(Relation::other);
+    const auto shown = act(visit.desk, id, MatchAsked{.conversation = {conversation}, .staff = {visit.me.id}, .case_id = {number}, .relation = relation});
+    return after(visit, id, shown, shown.outcome.result == "refused" ? "/matching" : "/conversations/" + conversation, "The match is kept.");
+}
+
+}  // namespace hearback

@@ -1,0 +1,26 @@
+// The pages, each in a file of its own beside its template.
+#pragma once
+
+#include "edges/web/pages/frame.hpp"
+
+namespace hearback {
+
+Response sign_in_page(const OfficeDesk&, const Request&);
+Response sign_in(const OfficeDesk&, const Request&);
+
+Response queue_page(const Visit&);
+Response figures_page(const Visit&);
+/// Any list that a figure opens: /list?standing=...&rung=...
+Response list_page(const Visit&);
+Response matching_page(const Visit&);
+Response conversation_page(const Visit&, const std::string& conversation);
+
+Response post_claim(const Visit&, const std::string& conversation);
+Response post_reply(const Visit&, const std::string& conversation);
+Response post_no_answer(const Visit&, const std::string& conversation);
+Response post_match(const Visit&, const std::string& conversation);
+Response post_stop(const Visit&, const std::string& message);
+/// The mail as it came, for reading in a mail program.
+Response original_mail(const Visit&, const std::string& message);
+
+}  // namespace hearback

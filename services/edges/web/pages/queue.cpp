@@ -1,0 +1,117 @@
+#include <algorithm>
+
+#include "edges/web/pages/pages.hpp"
+#include "views/words.hpp"
+
+namespace hearback {
+
+namespace {
+
+constexpr std::size_t rows_shown = 12;
+
+Node row_node(const QueueRow& row, const Visit& visit, bool waiting) {
+    auto child = row.child.empty() ? std::string("Not matched yet") : row.child;
+    return Node::Object{
+        {"due", waiting ? due(DueKind::plain, "Leaves " + slot_words(row.waiting_until, row.waiting_leaves_by)) : due_of(row, visit)},
+        {"child", std::move(child)}, {"child_note", year_words(row.year)}, {"who", row.writer}, {"who_is", relation_words(row.relation)},
+        {"href", "/conversations/" + row.conversation}, {"unread", row.standing == "open" && row.waiting.empty()},
+        {"first_words", cut_words(row.first_words.empty() ? row.subject : row.first_words, 58)}, {"why_mine", waiting ? "Your reply is finished. It waits for the morning." : row.because},
+        {"kind", Node::Object{{"email", true}, {"call", false}, {"letter", false}, {"words", row.asks_again ? "Asks again" : "Email"}}}, {"came", short_moment(row.newest_at)}};
+}
+
+struct Group {
+    std::string id, name, says, more;
+    bool waiting = false;
+    std::vector<QueueRow> rows;
+};
+
+Node group_node(const Group& group, const Visit& visit) {
+    Node::List rows;
+    for (const auto& row : group.rows) {
+        if (rows.size() == rows_shown && !group.more.empty()) break;
+        rows.push_back(row_node(row, visit, group.waiting));
+    }
+    const auto left = group.rows.size() - rows.size();
+    return Node::Object{{"id", group.id}, {"name", group.name}, {"n", std::to_string(group.rows.size())}, {"says", group.says}, {"due_head", group.waiting ? "Leaves" : "Answer by"},
+                        {"who_head", group.waiting ? "To" : "Who wrote"}, {"words_head", group.waiting ? "Their words, and why it waits" : "First new words, and why it is yours"}, {"rows", std::move(rows)},
+                        {"more", left > 0 ? Node(Node::Object{{"href", group.more}, {"words", "Show the other " + std::to_string(left)}}) : Node(false)}};
+}
+
+/// The caseworker's day, in groups. A group is never hidden; an empty one says so.
+std::vector<Group> groups_of(const Visit& visit) {
+    auto reading = visit.desk.reading();
+    const auto mine = reading.rows({.owner = visit.me.id, .team = {}, .standing = "open", .text = {}});
+    const Date today = visit.today();
+    const Date next = visit.desk.window.days().add(today, 1);
+    Group answer{.id = "answer", .name = "Answer today", .says = "Each family was told today, or a day that has passed.", .more = "/list?mine=true&standing=open", .rows = {}};
+    Group waiting{.id = "waiting", .name = "Waiting until 8am", .says = "You can stop each one until it leaves.", .more = {}, .waiting = true, .rows = {}};
+    Group later{.id = "later", .name = "Answer by " + day_name(next) + " or later", .says = "Nothing here is due today.", .more = "/list?mine=true&standing=open", .rows = {}};
+    Group back{.id = "back", .name = "Came back", .says = "These did not reach the family, so the family is still waiting.", .more = {}, .rows = {}};
+    for (const auto& row : mine) {
+        if (row.returned) back.rows.push_back(row);
+        else if (!row.waiting.empty()) waiting.rows.push_back(row);
+        else if (!row.told_day.empty() && (row.broken || date_of(row.told_day) <= today)) answer.rows.push_back(row);
+        else later.rows.push_back(row);
+    }
+    if (answer.rows.empty()) answer.says = "Nothing here. No family waits for you today.";
+    if (waiting.rows.empty()) waiting.says = "Nothing here.";
+    if (later.rows.empty()) later.says = "Nothing here.";
+    std::vector<Group> groups;
+    Group with_me{.id = "with-you", .name = "With you", .says = "The day we told these families has passed. They have been told that you have it now.", .more = {}, .rows = {}};
+    for (int rung = 1; rung <= 3; ++rung)
+        for (const auto& row : reading.rows({.owner = {}, .team = {}, .standing = {}, .text = {}, .rung = rung}))
+            if (row.holder == visit.me.id && row.standing != "kept") with_me.rows.push_back(row);
+    const bool leads = visit.me.role != "caseworker";
+    if (leads && with_me.rows.empty()) with_me.says = "Nothing here. Nothing has come up to you.";
+    if (leads || !with_me.rows.empty()) groups.push_back(std::move(with_me));
+    groups.push_back(std::move(answer));
+    groups.push_back(std::move(waiting));
+    if (!back.rows.empty()) groups.push_back(std::move(back));
+    groups.push_back(std::move(later));
+    return groups;
+}
+
+std::string count_words(std::size_t n, const char* one, const char* many) { return n == 1 ? "1 " + std::string(one) : std::to_string(n) + " " + many; }
+
+}  // namespace
+
+Response queue_page(const Visit& visit) {
+    auto data = frame(visit, "Today", "/queue");
+    const auto groups = groups_of(visit);
+    Node::List strip, nodes;
+    std::size_t today = 0;
+    for (const auto& group : groups) {
+        const auto late = std::count_if(group.rows.begin(), group.rows.end(), [](const QueueRow& r) { return r.broken; });
+        if (group.id == "answer") today = group.rows.size();
+        strip.push_back(Node::Object{{"n", std::to_string(group.rows.size())}, {"words", group.name}, {"href", "#" + group.id},
+                                     {"note", group.id == "answer" && late > 0 ? (late == 1 ? "1 is late" : std::to_string(late) + " are late") : std::string()}, {"on", strip.empty()}});
+        nodes.push_back(group_node(group, visit));
+    }
+    const auto f = visit.desk.reading().figures();
+    strip.push_back(Node::Object{{"n", std::to_string(f.matching)}, {"words", "Match to a child"}, {"href", "/matching"}, {"note", ""}, {"on", false}});
+    data["caption"] = moment_words(visit.now());
+    data["heading"] = "Today";
+    data["summary"] = today == 0 ? "No family waits for an answer from you today." : count_words(today, "family waits", "families wait") + " for an answer from you today.";
+    data["live"] = "";
+    data["strip"] = std::move(strip);
+    data["groups"] = std::move(nodes);
+    return show("queue", data);
+}
+
+Response list_page(const Visit& visit) {
+    const auto& r = visit.request;
+    Reading::Question q{.owner = r.asked("mine") == "true" ? visit.me.id : std::string(r.asked("owner")), .team = std::string(r.asked("team")), .standing = std::string(r.asked("standing")),
+                        .text = std::string(r.asked("text")), .rung = r.asked("rung").size() == 1 ? r.asked("rung")[0] - '0' : 0, .broken = r.asked("broken") == "true",
+                        .waiting = r.asked("waiting") == "true", .returned = r.asked("returned") == "true", .most = 1000};
+    auto data = frame(visit, "List", "");
+    Group group{.id = "list", .name = "Messages", .says = "Every message behind the number that you opened.", .more = {}, .waiting = q.waiting, .rows = visit.desk.reading().rows(q)};
+    data["caption"] = moment_words(visit.now());
+    data["heading"] = q.standing == "aside" ? "Set aside" : q.standing == "parked" ? "Not understood" : "Messages";
+    data["summary"] = count_words(group.rows.size(), "conversation.", "conversations.");
+    data["live"] = "";
+    data["strip"] = Node::List{};
+    data["groups"] = Node::List{group_node(group, visit)};
+    return show("queue", data);
+}
+
+}  // namespace hearback
