@@ -141,6 +141,17 @@ Directory::State directory_now(Log& log, Vault& vault, const std::string& author
     return state;
 }
 
+/// The same lists on the same directory are the same run, and a repeat of it is dropped.
+std::string run_of(const Lists& lists, const Directory::State& state) {
+    Sha256 hash;
+    hash.add(std::to_string(state.taken.size()));
+    for (const auto& row : lists.teams) hash.add("t" + row.team + row.name + row.manager + row.head_of_service + row.complaints + row.matching);
+    for (const auto& row : lists.staff) hash.add("s" + row.staff + row.name + row.email + row.phone + row.role + row.team);
+    for (const auto& row : lists.cases) hash.add("c" + row.case_ref + row.child + row.year + row.caseworker + row.deputy + row.team + row.since);
+    for (const auto& row : lists.contacts) hash.add("k" + row.case_ref + row.name + row.email + row.phone + row.relation);
+    return hash.hex().substr(0, 24);
+}
+
 }  // namespace
 
 int import_directory(const Where& where, const std::vector<std::string>& files, std::ostream& out) {
@@ -148,14 +159,14 @@ int import_directory(const Where& where, const std::vector<std::string>& files, 
     auto premises = open_premises(where, clock);
     Lists lists{.teams = {}, .staff = {}, .cases = {}, .contacts = {}, .lines = {}, .out = out};
     for (const auto& file : files) read_file(lists, file);
-    const auto run = sha256_hex(to_iso(clock.now()) + files.front()).substr(0, 24);
+    auto state = directory_now(*premises.log, *premises.vault, premises.authority());
+    const auto run = run_of(lists, state);
     std::vector<RowsImported> chunks;
     chunk(chunks, run, lists.teams, &RowsImported::teams);
     chunk(chunks, run, lists.staff, &RowsImported::staff);
     chunk(chunks, run, lists.cases, &RowsImported::cases);
     chunk(chunks, run, lists.contacts, &RowsImported::contacts);
 
-    auto state = directory_now(*premises.log, *premises.vault, premises.authority());
     const auto settled = settled_by(premises.config);
     for (const auto& rows : chunks)
         try_out(lists, state, rows, {.now = clock.now(), .window = settled.window, .answering = settled.answering, .people = state.people, .standard = settled.standard, .council = settled.council, .cause = run});

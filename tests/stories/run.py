@@ -9,16 +9,19 @@ failed, and why, is printed. --journal keeps what each conversation's journal sa
 import argparse
 import csv
 import glob
+import itertools
 import json
 import os
 import sys
 import traceback
+from datetime import datetime, timedelta
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from harness.peer import Peer                     # noqa: E402
 from harness.program import Program               # noqa: E402
 from stories.verbs import VERBS, Story, Wrong     # noqa: E402
 
+AUTHORITIES = itertools.count(8000001)
 HERE = os.path.dirname(os.path.abspath(__file__))
 LISTS = {
     "teams.csv": [["team", "name", "manager", "head_of_service", "complaints", "matching"], ["north", "North team", "jo-marsh", "ann-doyle", "rose-quinn", "jo-marsh"]],
@@ -46,9 +49,8 @@ def told(program):
 
 
 def begin(binary, first_line, kafka):
-    from datetime import datetime, timedelta
     peer = Peer()
-    authority = "E0%07d" % (os.getpid() % 10_000_000)
+    authority = f"E{next(AUTHORITIES):08}"       # a broker holds the topics of one story after the other
     program = Program(binary, peer.port, log=f"kafka://{kafka}" if kafka else "sqlite", authority=authority)
     if kafka:
         program.command("log", "create")
