@@ -1,11 +1,11 @@
 #include "mail/mime_leaves.hpp"
 
 #include <gmime/gmime.h>
+#include <iconv.h>
 
 #include <algorithm>
 #include <cstring>
 #include <memory>
-#include <mutex>
 
 #include "mail/ascii.hpp"
 #include "mail/charset.hpp"
@@ -55,11 +55,13 @@ class Bytes {
     Held<GMimeStream> stream_;
 };
 
-/// Converters are shared libraries that GMime's iconv loads when it first needs one; a reader may open no files later.
+/// Converters are shared libraries that GMime's iconv loads when it first needs one; a reader may open no files later, so
+/// they are kept open.
 void load_converters() {
+    static auto* const kept = new std::vector<iconv_t>;  // outlives every other static object
     for (const char* charset : {"iso-8859-2", "iso-8859-15", "windows-1250", "windows-1251", "windows-1256", "koi8-r",
                                 "iso-2022-jp", "shift_jis", "euc-jp", "euc-kr", "gb2312", "gb18030", "big5"})
-        g_mime_iconv_open("utf-8", charset);
+        kept->push_back(g_mime_iconv_open("utf-8", charset));
 }
 
 GMimeParserOptions* options() {
