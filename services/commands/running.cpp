@@ -125,6 +125,7 @@ class Running {
     template <class Work>
     std::jthread keep(std::string name, Work work) {
         return std::jthread([this, name = std::move(name), work = std::move(work)](std::stop_token stop) {
+            name_thread(name.c_str());
             try {
                 work(stop, [&](std::string_view words) { spdlog::warn("{}: {}", name, words); });
             } catch (const std::exception& e) {

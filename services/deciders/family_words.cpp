@@ -47,8 +47,9 @@ FieldList letterhead(const Office& office, const CaseListed* of, const MessageRe
 
 void add_named_person(FieldList& fields, const Office& office, const StaffListed* who, const CaseListed* of) {
     const auto full = who ? who->name.or_empty() : std::string();
-    add(fields, "who", full.empty() ? "Our team" : full);
-    add(fields, "who_short", full.empty() ? "Our team" : first_name(full));
+    // A directory without anybody is a council's first hour; its families are answered all the same.
+    add(fields, "who", full.empty() ? "The duty officer" : full);
+    add(fields, "who_short", full.empty() ? "The duty officer" : first_name(full));
     if (who) add(fields, "who_is", who_they_are(*who, of));
     const auto phone = who ? who->phone.or_empty() : std::string();
     add(fields, "telephone", phone.empty() ? office.council.phone : phone);

@@ -1,6 +1,7 @@
 #include "runtime/clock.hpp"
 
 #include <date/tz.h>
+#include <pthread.h>
 
 #include <thread>
 
@@ -33,6 +34,7 @@ std::optional<std::string> summer_time_alarm(Instant now) {
     return {};
 }
 
+void name_thread(const char* name) { pthread_setname_np(pthread_self(), name); }
 void pause(Millis time) { std::this_thread::sleep_for(time); }
 Millis monotonic() { return floor<milliseconds>(steady_clock::now().time_since_epoch()); }
 

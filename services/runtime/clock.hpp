@@ -38,6 +38,8 @@ std::optional<std::string> summer_time_alarm(Instant now);
 
 /// Waits in real time, for loops that look again. Never for what the Office's time decides.
 void pause(Millis);
+/// How the running thread is called in `top -H` and profiles; at most 15 characters.
+void name_thread(const char* name);
 /// Real time that only runs forward, for time-outs of peers and figures.
 Millis monotonic();
 

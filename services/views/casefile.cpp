@@ -35,7 +35,8 @@ CREATE TABLE timeline(
   number INTEGER PRIMARY KEY, conversation TEXT, at INTEGER, kind TEXT, title TEXT, byline TEXT, because TEXT, body TEXT, badge TEXT, message TEXT,
   event TEXT, raw_name TEXT, raw_key TEXT, raw_bytes INTEGER, attachments TEXT);
 CREATE INDEX timeline_of ON timeline(conversation, number);
-CREATE TABLE acts(id TEXT PRIMARY KEY, conversation TEXT, result TEXT, words TEXT) WITHOUT ROWID;
+CREATE INDEX timeline_mail ON timeline(message) WHERE kind = 'in';
+CREATE TABLE acts(id TEXT PRIMARY KEY, conversation TEXT, result TEXT, words TEXT);
 )";
 }
 

@@ -7,7 +7,12 @@ namespace hearback {
 
 namespace {
 
-std::string lower(std::string_view text) { return lower_case(text); }
+bool is_there(Statement& select, const MessageId& message) {
+    select.bind_text(1, message.value);
+    const bool there = select.step();
+    select.done();
+    return there;
+}
 
 }  // namespace
 
@@ -34,12 +39,12 @@ CREATE TABLE conversations(
   standing TEXT DEFAULT 'new',   -- matching, open, kept, aside, parked
   aside_because TEXT DEFAULT '', promise TEXT DEFAULT '', told_day TEXT DEFAULT '', target INTEGER DEFAULT 0, judged_at INTEGER DEFAULT 0,
   broken INTEGER DEFAULT 0, rung INTEGER DEFAULT 0, holder TEXT DEFAULT '', rung_day TEXT DEFAULT '', kept_at INTEGER DEFAULT 0, kept_late INTEGER DEFAULT 0,
-  returned INTEGER DEFAULT 0) WITHOUT ROWID;
+  returned INTEGER DEFAULT 0);
 CREATE INDEX conversations_open ON conversations(standing, owner, judged_at);
 CREATE TABLE outgoing(
   id TEXT PRIMARY KEY, conversation TEXT, kind TEXT, recipient TEXT, written_at INTEGER, staff TEXT DEFAULT '',
   standing TEXT DEFAULT 'prepared',  -- held, released, sent, stopped, taken_back, returned, not_known, refused
-  until INTEGER DEFAULT 0, leaves_by INTEGER DEFAULT 0, sent_at INTEGER DEFAULT 0, was_held INTEGER DEFAULT 0) WITHOUT ROWID;
+  until INTEGER DEFAULT 0, leaves_by INTEGER DEFAULT 0, sent_at INTEGER DEFAULT 0, was_held INTEGER DEFAULT 0);
 CREATE INDEX outgoing_of ON outgoing(conversation);
 CREATE INDEX outgoing_standing ON outgoing(standing);
 CREATE TABLE tallies(name TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
@@ -48,9 +53,7 @@ CREATE TABLE tallies(name TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 
 void QueuesView::apply(Database& db, const Decision& decision, const Said& said) {
     const auto sql = [&](std::string_view text) -> Statement& { return prepared_.get(db, text); };
-    const auto tally = [&](std::string_view name) {
-        run(sql("INSERT INTO tallies VALUES(?, 1) ON CONFLICT(name) DO UPDATE SET count = count + 1"), name);
-    };
+    const auto tally = [&](std::string_view name) { ++counted_[std::string(name)]; };
     const auto outgoing = [&](const auto& e, std::string_view kind, std::string_view staff) {
         run(sql("INSERT OR REPLACE INTO outgoing(id, conversation, kind, recipient, written_at, staff) VALUES(?,?,?,?,?,?)"), e.message, e.conversation, kind,
             e.to_name.or_empty().empty() ? e.to.or_empty() : e.to_name.or_empty(), decision.time, staff);
@@ -73,7 +76,7 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
             run(sql("INSERT INTO conversations(id, opened_at) VALUES(?,?) ON CONFLICT(id) DO NOTHING"), e.conversation, e.received_at);
             if (e.mail_kind != MessageKind::person && !e.opens_conversation) return;
             run(sql("UPDATE conversations SET subject=?, writer=?, address=?, newest=?, newest_at=?, first_words=?, messages=messages+1 WHERE id=?"), e.subject.or_empty(),
-                e.from_name.or_empty().empty() ? e.from_address.or_empty() : e.from_name.or_empty(), lower(e.from_address.or_empty()), e.message, e.received_at,
+                e.from_name.or_empty().empty() ? e.from_address.or_empty() : e.from_name.or_empty(), lower_case(e.from_address.or_empty()), e.message, e.received_at,
                 e.text.or_empty().substr(0, 600), e.conversation);
         },
         [&](const MessageRouted& e) {
@@ -122,7 +125,7 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
         [&](const AcknowledgementPrepared& e) { outgoing(e, "acknowledgement", ""); },
         [&](const NoticePrepared& e) { outgoing(e, "notice", ""); },
         [&](const SendHeld& e) {
-            run(sql("INSERT INTO tallies SELECT 'held', 1 FROM outgoing WHERE id = ? AND was_held = 0 ON CONFLICT(name) DO UPDATE SET count = count + 1"), e.message);
+            if (auto& first = sql("SELECT 1 FROM outgoing WHERE id = ? AND was_held = 0"); is_there(first, e.message)) tally("held");
             run(sql("UPDATE outgoing SET standing='held', was_held=1, until=?, leaves_by=? WHERE id=?"), e.until, e.leaves_by, e.message);
         },
         [&](const SendReleased& e) { standing(e.message, "released"); },
@@ -152,6 +155,11 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
         },
         [&](const EscalationEnded& e) { run(sql("UPDATE conversations SET rung=0, holder='' WHERE id=?"), e.conversation); },
         [](const auto&) {}}, said.event);
+}
+
+void QueuesView::settle(Database& db) {
+    auto& add = prepared_.get(db, "INSERT INTO tallies VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET count = count + excluded.count");
+    for (const auto& [name, count] : std::exchange(counted_, {})) run(add, name, count);
 }
 
 }  // namespace hearback

@@ -12,9 +12,11 @@ class QueuesView : public View {
     const Types& hears() const override;
     std::string_view tables() const override;
     void apply(Database&, const Decision&, const Said&) override;
+    void settle(Database&) override;
 
   private:
     Prepared prepared_;
+    std::map<std::string, std::int64_t, std::less<>> counted_;  // since the last commit
 };
 
 }  // namespace hearback

@@ -25,7 +25,7 @@ Views::Views(std::string folder) : path_(std::move(folder) + "/views.sqlite") {
     }
     shape = sha256_hex(shape);
     database_ = std::make_unique<Database>(path_);
-    database_->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=2000;"
+    database_->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-24000;"
                    "CREATE TABLE IF NOT EXISTS position(shape TEXT, sequence INTEGER, hash TEXT)");
     auto read = database_->prepare("SELECT shape, sequence, hash FROM position");
     const bool known = read.step();
@@ -92,6 +92,7 @@ void Views::begin() {
 
 void Views::commit() {
     if (!std::exchange(open_, false)) return;
+    for (const auto& view : views_) view->settle(*database_);
     auto write = database_->prepare("UPDATE position SET sequence = ?, hash = ?");
     write.bind(1, std::int64_t(position_.sequence));
     write.bind_text(2, position_.hash);

@@ -19,6 +19,8 @@ class View {
     /// SQL that makes its tables. A change of it makes all views anew from the log.
     virtual std::string_view tables() const = 0;
     virtual void apply(Database&, const Decision&, const Said&) = 0;
+    /// Before each commit: what was gathered on the way is written.
+    virtual void settle(Database&) {}
 };
 
 class Views : public Listener {

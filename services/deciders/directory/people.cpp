@@ -39,7 +39,7 @@ const StaffListed* People::matcher() const {
         if (const auto* who = member(team.matching)) return who;
     for (const auto& [id, team] : teams)
         if (const auto* who = member(team.manager)) return who;
-    return nullptr;
+    return staff.empty() ? nullptr : &staff.begin()->second;
 }
 
 const StaffListed* People::holder(const TeamId& id, StaffRole role) const {

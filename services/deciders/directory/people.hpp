@@ -37,7 +37,8 @@ struct People {
     const Contact* by_address(std::string_view email) const;  ///< case-insensitive
     const Tie* tie(const Contact&, const CaseId&) const;
 
-    /// Who answers unknown senders: the first holder of the matching role, else the first team's manager; may be null.
+    /// Who answers unknown senders: the first holder of the matching role, else the first team's manager, else
+    /// the first member of staff; null while there is nobody.
     const StaffListed* matcher() const;
     /// Who holds a rung's role for a team; null when vacant.
     const StaffListed* holder(const TeamId&, StaffRole) const;

@@ -122,6 +122,7 @@ void Mailer::take_up(const AttemptGranted& grant) {
 }
 
 void Mailer::carry(std::stop_token stop, Relay& relay) {
+    name_thread("carrier");
     while (!stop.stop_requested())
         for (const auto& job : jobs_.take(1, stop)) report(attempt(job, relay));
 }
@@ -153,6 +154,7 @@ void Mailer::report(AttemptReported answer) { reports_.put(std::move(answer)); }
 
 /// Reports of all carriers share one append; one that cannot be written now is written later, in order.
 void Mailer::send_reports(std::stop_token stop) {
+    name_thread("reports");
     for (;;) {
         const auto batch = reports_.take(reports_at_once_max, stop);
         if (batch.empty()) return;

@@ -143,6 +143,7 @@ AnyEvent Rendering::outcome(const Letter& letter, std::vector<Blob>& blobs) cons
 
 /// Many letters share one append; what cannot be kept now is kept later, in order.
 void Rendering::work(std::stop_token stop) {
+    name_thread("rendering");
     for (;;) {
         const auto batch = jobs_.take(letters_at_once_max, stop);
         if (batch.empty()) return;
