@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <set>
 #include <utility>
 #include <stdexcept>
 
@@ -96,7 +97,22 @@ struct Ledger::Book {
         if (sqlite3_exec(db, sql, nullptr, nullptr, nullptr) != SQLITE_OK) Statement::fail(db);
     }
 
+    std::optional<LedgerEntry> stored(const AttemptId& attempt) {
+        Statement row(db, "SELECT attempt, state, code, words FROM attempts WHERE attempt = ?");
+        row.bind(1, attempt.value);
+        if (!row.step()) return {};
+        return entry(row);
+    }
+
+    /// How much a commit promises: FULL waits for the disk, NORMAL outlives this process.
+    void promise(const char* synchronous) {
+        if (promised == synchronous) return;
+        execute((std::string("PRAGMA synchronous=") + synchronous).c_str());
+        promised = synchronous;
+    }
+
     void set(const LedgerEntry& now) {
+        begun.erase(now.attempt);
         if (!setting)
             setting = std::make_unique<Statement>(
                 db,
@@ -125,7 +141,7 @@ struct Ledger::Book {
     void write(Batch& batch) {
         try {
             const std::lock_guard lock(file);
-            execute("PRAGMA synchronous=FULL");
+            promise("FULL");
             commit([&] {
                 for (const auto& attempt : batch.attempts) set({attempt, AttemptState::marked, 0, {}});
             });
@@ -144,6 +160,8 @@ struct Ledger::Book {
     sqlite3* db = nullptr;
     InstanceId instance;
     std::unique_ptr<Statement> setting;
+    std::set<AttemptId> begun;
+    std::string promised = "FULL";
     mutable std::mutex file;  ///< who uses `db`
 
     std::mutex queue;  ///< guards what is below
@@ -160,10 +178,8 @@ Ledger::~Ledger() = default;
 const InstanceId& Ledger::instance() const { return book_->instance; }
 
 void Ledger::begin(const AttemptId& attempt) {
-    // Nothing has happened yet, so nothing needs to be safe: it reaches the disk with the mark.
     const std::lock_guard lock(book_->file);
-    book_->execute("PRAGMA synchronous=NORMAL");
-    book_->commit([&] { book_->set({attempt, AttemptState::begun, 0, {}}); });
+    if (!book_->stored(attempt)) book_->begun.insert(attempt);
 }
 
 void Ledger::mark(const AttemptId& attempt) {
@@ -188,7 +204,7 @@ void Ledger::mark(const AttemptId& attempt) {
 void Ledger::outcome(const LedgerEntry& now) {
     constexpr std::size_t outcomes_between_prunings = 1000;
     const std::lock_guard lock(book_->file);
-    book_->execute("PRAGMA synchronous=NORMAL");
+    book_->promise("NORMAL");
     book_->commit([&] {
         book_->set(now);
         if (++book_->outcomes % outcomes_between_prunings == 0) book_->prune();
@@ -197,15 +213,13 @@ void Ledger::outcome(const LedgerEntry& now) {
 
 std::optional<LedgerEntry> Ledger::state(const AttemptId& attempt) const {
     const std::lock_guard lock(book_->file);
-    Statement row(book_->db, "SELECT attempt, state, code, words FROM attempts WHERE attempt = ?");
-    row.bind(1, attempt.value);
-    if (!row.step()) return {};
-    return entry(row);
+    if (book_->begun.contains(attempt)) return LedgerEntry{attempt, AttemptState::begun, 0, {}};
+    return book_->stored(attempt);
 }
 
 std::vector<LedgerEntry> Ledger::open() const {
     const std::lock_guard lock(book_->file);
-    Statement row(book_->db, "SELECT attempt, state, code, words FROM attempts WHERE state <= 1 ORDER BY number");
+    Statement row(book_->db, "SELECT attempt, state, code, words FROM attempts WHERE state = 1 ORDER BY number");
     std::vector<LedgerEntry> entries;
     while (row.step()) entries.push_back(entry(row));
     return entries;

@@ -31,13 +31,14 @@ class Ledger {
     ~Ledger();
 
     const InstanceId& instance() const;
+    /// In memory alone: an attempt of which nothing is stored has handed nothing over.
     void begin(const AttemptId&);
     /// Returns when the mark is on the disk (synchronous=FULL); marks of several threads share one commit.
     void mark(const AttemptId&);
     /// Survives the end of the process; a power cut may turn it back into a mark.
     void outcome(const LedgerEntry&);
     std::optional<LedgerEntry> state(const AttemptId&) const;
-    /// Begun or marked, without an outcome, oldest first: what to look at after a start.
+    /// Marked, without an outcome, oldest first: what is uncertain after a start.
     std::vector<LedgerEntry> open() const;
 
   private:
