@@ -9,6 +9,7 @@
 
 #include "mail/ascii.hpp"
 #include "mail/charset.hpp"
+#include "mail/digest.hpp"
 #include "mail/encoded_words.hpp"
 #include "mail/parser_guard.hpp"
 #include "mail/transfer.hpp"
@@ -242,16 +243,50 @@ std::string with_line_feeds(std::string text) {
     return text;
 }
 
+std::string_view encoding_of(const MimeLeaf& leaf) {
+    return std::string_view(leaf.encoding).substr(0, leaf.encoding.find_first_of(" ;("));
+}
+
+bool is_uuencoded(const MimeLeaf& leaf) {
+    const auto encoding = encoding_of(leaf);
+    return encoding == "x-uuencode" || encoding == "uuencode" || encoding == "x-uue";
+}
+
+/// Decodes in blocks that end where a line does, which is where these encodings start anew.
+void by_lines(const MimeLeaf& leaf, const std::function<void(std::string_view)>& take) {
+    constexpr std::size_t block_bytes = 256u << 10;
+    auto block = leaf;
+    for (auto left = leaf.content; !left.empty(); left.remove_prefix(block.content.size())) {
+        const auto newline = left.size() > block_bytes ? left.find('\n', block_bytes) : left.npos;
+        block.content = left.substr(0, newline == left.npos ? newline : newline + 1);
+        take(decoded(block));
+    }
+}
+
 }  // namespace
+
+LeafSize measured(const MimeLeaf& leaf) {
+    LeafSize size;
+    ContentDigest digest;
+    const auto take = [&](std::string_view block) {
+        size.bytes += block.size();
+        digest.add(block);
+    };
+    if (encoding_of(leaf) == "base64") mime_base64(leaf.content, take);
+    else if (is_uuencoded(leaf)) take(decoded(leaf));
+    else by_lines(leaf, take);
+    size.sha256 = digest.hex();
+    return size;
+}
 
 std::string decoded(const MimeLeaf& leaf) {
     const auto as_text = [&](std::string bytes) {
         return leaf.content_type.starts_with("text/") ? with_line_feeds(std::move(bytes)) : bytes;
     };
-    const auto encoding = leaf.encoding.substr(0, leaf.encoding.find_first_of(" ;("));
+    const auto encoding = encoding_of(leaf);
     if (encoding == "base64") return mime_base64(leaf.content);
     if (encoding == "quoted-printable") return as_text(mime_quoted_printable(leaf.content));
-    if (encoding == "x-uuencode" || encoding == "uuencode" || encoding == "x-uue") return mime_uuencode(leaf.content);
+    if (is_uuencoded(leaf)) return mime_uuencode(leaf.content);
     return as_text(std::string(leaf.content));
 }
 

@@ -50,5 +50,11 @@ std::optional<MimeTree> mime_tree(std::string_view raw, const ReadLimits&);
 
 /// The decoded bytes of a leaf, before any charset.
 std::string decoded(const MimeLeaf&);
+/// Their number and digest, without holding them all.
+struct LeafSize {
+    std::uint64_t bytes = 0;
+    std::string sha256;
+};
+LeafSize measured(const MimeLeaf&);
 
 }  // namespace hearback

@@ -5,7 +5,6 @@
 #include "mail/ascii.hpp"
 #include "mail/charset.hpp"
 #include "mail/delivery_report.hpp"
-#include "mail/digest.hpp"
 #include "mail/encoded_words.hpp"
 #include "mail/file_name.hpp"
 #include "mail/html_words.hpp"
@@ -92,17 +91,24 @@ const MimeLeaf* body_of_type(const MimeTree& tree, std::string_view type) {
     return found;
 }
 
+/// As much of a text part as can be shown, so that a text of 30 MB is not decoded whole to show its first words.
+std::string beginning_of(MimeLeaf leaf, const ReadLimits& limits) {
+    constexpr std::size_t encoded_bytes_a_character = 4;  // "=C3=" and the like, or mark-up around the words
+    leaf.content = leaf.content.substr(0, encoded_bytes_a_character * limits.text_bytes);
+    return to_utf8(decoded(leaf), leaf.charset);
+}
+
 void read_parts(const MimeTree& tree, const ReadLimits& limits, Mail& mail) {
     const auto* plain = body_of_type(tree, "text/plain");
     const auto* html = body_of_type(tree, "text/html");
     for (const auto& leaf : tree.leaves) {
-        auto bytes = decoded(leaf);
-        MailPart part{safe_file_name(leaf.name), leaf.content_type, leaf.content_id, bytes.size(), content_digest(bytes),
+        const auto size = measured(leaf);
+        MailPart part{safe_file_name(leaf.name), leaf.content_type, leaf.content_id, size.bytes, size.sha256,
                       &leaf == plain || &leaf == html, leaf.message_depth > 0};
         mail.parts.push_back(std::move(part));
-        if (&leaf == plain) mail.text = cut_to(to_utf8(bytes, leaf.charset), limits.text_bytes);
-        if (&leaf == html) mail.html_text = html_words(to_utf8(bytes, leaf.charset), limits.text_bytes);
     }
+    if (plain) mail.text = cut_to(beginning_of(*plain, limits), limits.text_bytes);
+    if (html) mail.html_text = html_words(beginning_of(*html, limits), limits.text_bytes);
     mail.has_html = html != nullptr;
 }
 

@@ -26,10 +26,11 @@ int hex_value(char c) {
 
 }  // namespace
 
-std::string mime_base64(std::string_view text) {
+void mime_base64(std::string_view text, const std::function<void(std::string_view)>& take) {
     static constexpr auto values = base64_values();
+    constexpr std::size_t block_bytes = 48u << 10;
     std::string bytes;
-    bytes.reserve(text.size() / 4 * 3 + 3);
+    bytes.reserve(std::min(block_bytes, text.size() / 4 * 3) + 3);
     unsigned held = 0, count = 0;
     const auto end_group = [&] {
         if (count >= 2) bytes += char(held >> (6 * count - 8) & 255);
@@ -44,14 +45,23 @@ std::string mime_base64(std::string_view text) {
             continue;
         }
         held = held << 6 | value;
-        if (++count == 4) {
-            bytes += char(held >> 16 & 255);
-            bytes += char(held >> 8 & 255);
-            bytes += char(held & 255);
-            held = count = 0;
+        if (++count < 4) continue;
+        bytes += char(held >> 16 & 255);
+        bytes += char(held >> 8 & 255);
+        bytes += char(held & 255);
+        held = count = 0;
+        if (bytes.size() >= block_bytes) {
+            take(bytes);
+            bytes.clear();
         }
     }
     end_group();
+    take(bytes);
+}
+
+std::string mime_base64(std::string_view text) {
+    std::string bytes;
+    mime_base64(text, [&](std::string_view block) { bytes += block; });
     return bytes;
 }
 

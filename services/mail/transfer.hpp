@@ -2,6 +2,7 @@
 // never a reason to stop.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,8 @@ namespace hearback {
 
 /// Padding in the middle ends a group, not the text; line breaks may stand anywhere.
 std::string mime_base64(std::string_view);
+/// The same in blocks, for attachments too big to hold twice.
+void mime_base64(std::string_view, const std::function<void(std::string_view)>& take);
 std::string mime_quoted_printable(std::string_view);
 /// The first file between a "begin" and an "end" line.
 std::string mime_uuencode(std::string_view);

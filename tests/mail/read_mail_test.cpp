@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <tuple>
 
 #include "mail/digest.hpp"
 
@@ -138,6 +139,21 @@ TEST(ReadMail, GivesEachPartAgainWhenAsked) {
     EXPECT_EQ(read_part(raw, 0), "café");
     EXPECT_EQ(read_part(raw, 1), std::string("\0\1\2", 3));
     EXPECT_FALSE(read_part(raw, 2));
+}
+
+TEST(ReadMail, MeasuresBigPartsAsItDecodesThem) {
+    std::string lines, encoded;
+    for (int i = 0; i < 40'000; ++i) lines += "caf=C3=A9 number " + std::to_string(i) + " goes=\r\n on\r\n";
+    for (int i = 0; i < 60'000; ++i) encoded += "AAECAwQFBgcICQoLDA0ODxAREhMUFRYX\r\n";
+    for (const auto& [type, body, encoding] : {std::tuple{"text/csv; name=a.csv", lines, "quoted-printable"},
+                                               std::tuple{"text/csv; name=a.csv", lines, "8bit"},
+                                               std::tuple{"image/png; name=a.png", encoded, "base64"}}) {
+        const std::string raw = head + "Content-Type: " + type + "\r\nContent-Transfer-Encoding: " + encoding + "\r\n\r\n" + body;
+        const auto part = read_mail(raw).parts.at(0);
+        const auto bytes = read_part(raw, 0).value();
+        EXPECT_EQ(part.bytes, bytes.size());
+        EXPECT_EQ(part.sha256, content_digest(bytes));
+    }
 }
 
 TEST(ReadMail, TellsMachinesFromPeople) {
