@@ -1,6 +1,7 @@
 // The program's command line. Which services run together is said in commands/running.cpp and nowhere else.
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 
 #include "commands/calendar.hpp"
@@ -32,6 +33,10 @@ RunOptions run_options(const std::vector<std::string>& roles, const std::string&
 }  // namespace
 
 int main(int argc, char** argv) {
+    // Threads that come and go with connections would give their memory back to the system and ask for it again.
+    mallopt(M_ARENA_MAX, 4);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
     // `hearback calendar` reads its own words: dates and --batch.
     if (argc > 1 && std::string_view(argv[1]) == "calendar") return run_calendar({argv + 2, argv + argc}, std::cin, std::cout);
 

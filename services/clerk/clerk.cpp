@@ -152,7 +152,7 @@ void Clerk::beat(bool idle) {
     const auto due = deciders_.due();
     const bool nothing_due = !due || *due > clock_.now() || stroke_was_silent_;
     pulse_.idle_passes += idle && nothing_due;
-    pulse_.in_flight = deciders_.in_flight();
+    if (idle) pulse_.in_flight = deciders_.in_flight();  // a count over all of them: only when there is time
     pulse_.due = stroke_was_silent_ && !nothing_due ? std::nullopt : due;
     pulse_.head = head_;
 }

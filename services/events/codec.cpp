@@ -2,7 +2,7 @@
 
 #include <concepts>
 #include <map>
-#include <nlohmann/json.hpp>
+#include <simdjson.h>
 
 #include "events/json_text.hpp"
 #include "events/members.hpp"
@@ -11,7 +11,7 @@ namespace hearback {
 
 namespace {
 
-using nlohmann::json;
+using simdjson::dom::element;
 
 template <class T>
 constexpr bool is_shape = requires(T& t) { visit_members(t, [](auto&&...) {}, [](auto&&...) {}); };
@@ -75,75 +75,82 @@ void put(std::string& out, const T& shape) {
 // ---- reading: what is not as the schema says is named
 
 template <class T>
-void get(std::string_view name, const json& j, std::vector<T>& list);
+void get(std::string_view name, element j, std::vector<T>& list);
 template <class T>
     requires is_shape<T>
-void get(std::string_view name, const json& j, T& shape);
+void get(std::string_view name, element j, T& shape);
 
 [[noreturn]] void wrong(std::string_view name, std::string_view what) {
     throw BadEvent(std::string(name) + " " + std::string(what));
 }
 
-const std::string& text_of(std::string_view name, const json& j) {
-    if (!j.is_string()) wrong(name, "is not text");
-    return j.get_ref<const std::string&>();
+std::string_view text_of(std::string_view name, element j) {
+    std::string_view text;
+    if (j.get(text) != simdjson::SUCCESS) wrong(name, "is not text");
+    return text;
 }
 
-void get(std::string_view name, const json& j, std::string& text) { text = text_of(name, j); }
-void get(std::string_view name, const json& j, std::int64_t& number) {
-    if (!j.is_number_integer()) wrong(name, "is not a whole number");
-    number = j.get<std::int64_t>();
+void get(std::string_view name, element j, std::string& text) { text = text_of(name, j); }
+void get(std::string_view name, element j, std::int64_t& number) {
+    if (j.get(number) != simdjson::SUCCESS) wrong(name, "is not a whole number");
 }
-void get(std::string_view name, const json& j, bool& yes) {
-    if (!j.is_boolean()) wrong(name, "is neither true nor false");
-    yes = j.get<bool>();
+void get(std::string_view name, element j, bool& yes) {
+    if (j.get(yes) != simdjson::SUCCESS) wrong(name, "is neither true nor false");
 }
-void get(std::string_view name, const json& j, Instant& at) {
+void get(std::string_view name, element j, Instant& at) {
     const auto read = instant_from_iso(text_of(name, j));
     if (!read) wrong(name, "is not a date-time");
     at = *read;
 }
-void get(std::string_view name, const json& j, Date& date) {
+void get(std::string_view name, element j, Date& date) {
     const auto read = date_from_iso(text_of(name, j));
     if (!read) wrong(name, "is not a date");
     date = *read;
 }
 template <class Tag>
-void get(std::string_view name, const json& j, Id<Tag>& id) { id.value = text_of(name, j); }
+void get(std::string_view name, element j, Id<Tag>& id) { id.value = text_of(name, j); }
 template <class E>
     requires std::is_enum_v<E>
-void get(std::string_view name, const json& j, E& value) {
+void get(std::string_view name, element j, E& value) {
     const auto read = from_word<E>(text_of(name, j));
     if (!read) wrong(name, "has a word that its schema does not know");
     value = *read;
 }
 template <class T>
-void get(std::string_view name, const json& j, std::optional<T>& maybe) { get(name, j, maybe.emplace()); }
+void get(std::string_view name, element j, std::optional<T>& maybe) { get(name, j, maybe.emplace()); }
 template <class T>
-void get(std::string_view name, const json& j, std::vector<T>& list) {
-    if (!j.is_array()) wrong(name, "is not a list");
-    list.reserve(j.size());
-    for (const auto& each : j) get(name, each, list.emplace_back());
+void get(std::string_view name, element j, std::vector<T>& list) {
+    simdjson::dom::array items;
+    if (j.get(items) != simdjson::SUCCESS) wrong(name, "is not a list");
+    list.reserve(items.size());
+    for (const auto each : items) get(name, each, list.emplace_back());
 }
 template <class T>
-void get(std::string_view name, const json& j, Personal<T>& personal) {
+void get(std::string_view name, element j, Personal<T>& personal) {
     T value{};
     get(name, j, value);
     personal = std::move(value);
 }
 
 template <class T>
-void get_member(const json& object, const char* name, T& value, bool required) {
-    const auto found = object.find(name);
-    if (found != object.end()) get(name, *found, value);
+void get_member(element object, const char* name, T& value, bool required) {
+    element found;
+    if (object[name].get(found) == simdjson::SUCCESS) get(name, found, value);
     else if (required) wrong(name, "is missing");
 }
 
 template <class T>
     requires is_shape<T>
-void get(std::string_view name, const json& j, T& shape) {
+void get(std::string_view name, element j, T& shape) {
     if (!j.is_object()) wrong(name, "is not an object");
     visit_members(shape, [&](auto member, auto& value, bool required) { get_member(j, member, value, required); }, nobody);
+}
+
+/// Its result lives until the same parser's next use: one for records, one for what is sealed inside them.
+element parsed(simdjson::dom::parser& parser, const std::string& text, std::string_view what) {
+    element j;
+    if (parser.parse(text).get(j) != simdjson::SUCCESS) throw BadEvent(std::string(what) + " is not JSON");
+    return j;
 }
 
 // ---- events
@@ -168,7 +175,7 @@ void put_event(std::string& out, const E& event, std::string_view id, Seal& seal
 }
 
 template <class E>
-E get_event(const json& j, std::string_view id, Seal& seal) {
+E get_event(element j, std::string_view id, Seal& seal) {
     E event;
     try {
         get("data", j, event);
@@ -177,7 +184,8 @@ E get_event(const json& j, std::string_view id, Seal& seal) {
             get_member(j, "key", key, true);
             get_member(j, "sealed", text, true);
             if (const auto plain = seal.open(key, bound_to(id, E::type), text)) {
-                const auto opened = json::parse(*plain);
+                thread_local simdjson::dom::parser sealed_parser;
+                const auto opened = parsed(sealed_parser, *plain, "what is sealed");
                 visit_members(event, nobody, [&](auto name, auto& value, bool required) {
                     get_member(opened, name, value, required);
                 });
@@ -189,30 +197,27 @@ E get_event(const json& j, std::string_view id, Seal& seal) {
         }
     } catch (const BadEvent& bad) {
         throw BadEvent(std::string(E::type) + ": " + bad.what());
-    } catch (const json::exception&) {
-        throw BadEvent(std::string(E::type) + ": its sealed members are not JSON");
     }
     return event;
 }
 
-using Getter = AnyEvent (*)(const json&, std::string_view, Seal&);
+using Getter = AnyEvent (*)(element, std::string_view, Seal&);
 template <class... E>
 std::map<std::string, Getter, std::less<>> getters_of(std::variant<E...>*) {
-    return {{std::string(E::type), [](const json& j, std::string_view id, Seal& seal) -> AnyEvent { return get_event<E>(j, id, seal); }}...};
+    return {{std::string(E::type), [](element j, std::string_view id, Seal& seal) -> AnyEvent { return get_event<E>(j, id, seal); }}...};
 }
 
-AnyEvent get_any(std::string_view type, const json& j, std::string_view id, Seal& seal) {
+AnyEvent get_any(std::string_view type, element j, std::string_view id, Seal& seal) {
     static const auto getters = getters_of(static_cast<AnyEvent*>(nullptr));
     const auto found = getters.find(type);
     if (found == getters.end()) throw BadEvent("nobody here knows the type " + std::string(type));
     return found->second(j, id, seal);
 }
 
-json parsed(const Record& record) {
+element parsed(const Record& record) {
     if (!record.value) throw BadEvent("the record is empty");
-    auto j = json::parse(*record.value, nullptr, false);
-    if (j.is_discarded()) throw BadEvent("the record is not JSON");
-    return j;
+    thread_local simdjson::dom::parser record_parser;
+    return parsed(record_parser, *record.value, "the record");
 }
 
 Instant time_of(const Record& record) {
@@ -288,18 +293,17 @@ Record encode_decision(const Decision& decision, std::string_view authority, Sea
 Decision decode_decision(const Record& record, Seal& seal, const std::set<std::string, std::less<>>* wanted) {
     Decision decision{.id = std::string(record.header("ce_id")), .cause = {}, .time = time_of(record), .events = {}};
     const auto j = parsed(record);
-    if (!j.is_object()) throw BadEvent("the decision is not an object");
     get_member(j, "cause", decision.cause, true);
-    const auto events = j.find("events");
-    if (events == j.end() || !events->is_array()) throw BadEvent("the decision has no events");
-    for (const auto& each : *events) {
-        std::string id, type;
+    simdjson::dom::array events;
+    if (j["events"].get(events) != simdjson::SUCCESS) throw BadEvent("the decision has no events");
+    for (const auto each : events) {
+        std::string id;
         get_member(each, "id", id, true);
-        get_member(each, "type", type, true);
-        if (wanted && !wanted->contains(type)) continue;
-        const auto data = each.find("data");
-        if (data == each.end()) throw BadEvent(type + ": data is missing");
-        decision.events.push_back({EventId{id}, get_any(type, *data, id, seal)});
+        element type, data;
+        if (each["type"].get(type) != simdjson::SUCCESS) throw BadEvent("type is missing");
+        if (wanted && !wanted->contains(text_of("type", type))) continue;
+        if (each["data"].get(data) != simdjson::SUCCESS) throw BadEvent(std::string(text_of("type", type)) + ": data is missing");
+        decision.events.push_back({EventId{id}, get_any(text_of("type", type), data, id, seal)});
     }
     return decision;
 }
