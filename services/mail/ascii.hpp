@@ -27,8 +27,14 @@ inline bool has_any(std::string_view text, std::initializer_list<std::string_vie
     return std::any_of(words.begin(), words.end(), [&](auto word) { return text.find(word) != text.npos; });
 }
 
+template <std::size_t count>
+bool has_any(std::string_view text, const std::string_view (&words)[count]) {
+    return std::any_of(words, words + count, [&](auto word) { return text.find(word) != text.npos; });
+}
+
 inline bool begins_with_any(std::string_view text, std::initializer_list<std::string_view> beginnings) {
-    return std::any_of(beginnings.begin(), beginnings.end(), [&](auto beginning) { return text.starts_with(beginning); });
+    return std::any_of(beginnings.begin(), beginnings.end(),
+                       [&](auto beginning) { return text.starts_with(beginning); });
 }
 
 }  // namespace hearback

@@ -1,8 +1,10 @@
 #include "mail/delivery_report.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "mail/ascii.hpp"
+#include "mail/bounce_words.hpp"
 #include "mail/charset.hpp"
 
 namespace hearback {
@@ -24,8 +26,10 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 std::string folded(std::string_view text) {
     std::string line;
     for (char c : text)
-        if (c > ' ') line += c;
-        else if (!line.empty() && line.back() != ' ') line += ' ';
+        if (c > ' ')
+            line += c;
+        else if (!line.empty() && line.back() != ' ')
+            line += ' ';
     return line;
 }
 
@@ -115,8 +119,9 @@ std::vector<std::string_view> without_returned_mail(std::string_view text) {
         const auto small = lower(trimmed(lines[i]));
         const bool marks = small.starts_with("--") || small.starts_with("==") || small.starts_with("message header") ||
                            small.ends_with("follows.") || small.ends_with("follow.");
-        const bool copy = has_any(small, {"below this line is a copy", "original message", "copy of your message",
-                                          "copy of the message", "message header", "returned message", "original mail"});
+        const bool copy =
+            has_any(small, {"below this line is a copy", "original message", "copy of your message",
+                            "copy of the message", "message header", "returned message", "original mail"});
         if ((marks && copy) || small.starts_with("received: ") || small.starts_with("return-path:")) {
             lines.resize(i);
             break;
@@ -128,16 +133,20 @@ std::vector<std::string_view> without_returned_mail(std::string_view text) {
 /// Lines whose address is someone else's: the sender's, a help desk's, a header of the report itself.
 bool names_no_recipient(std::string_view line) {
     const auto small = lower(line);
-    return has_any(small, {">>> mail from", "for further", "please contact", "please send mail to", "original-envelope-id",
-                           "x-postfix-sender", "sender:", "envelope-from", "message-id", "assistance", "http://", "https://"}) ||
-           small.starts_with("from:") || small.starts_with("from ") || small.starts_with("to: ") || small.starts_with("subject:");
+    return has_any(small, {">>> mail from", "for further", "please contact", "please send mail to",
+                           "original-envelope-id", "x-postfix-sender", "sender:", "envelope-from", "message-id",
+                           "assistance", "http://", "https://"}) ||
+           small.starts_with("from:") || small.starts_with("from ") || small.starts_with("to: ") ||
+           small.starts_with("subject:");
 }
 
 bool says_trouble(std::string_view line) {
     return !status_in(line).empty() ||
-           has_any(lower(line), {"unknown", "no such", "does not exist", "doesn't", "not found", "full", "quota", "rejected",
-                                 "refused", "failed", "unable", "could not", "couldn't", "cannot", "undeliver", "error",
-                                 "unreachable", "unrout", "recogni", "record found", "timed out", "timeout", "denied", "invalid", "not listed"});
+           has_any(lower(line),
+                   {"unknown",   "no such", "does not exist", "doesn't",   "not found", "full",         "quota",
+                    "rejected",  "refused", "failed",         "unable",    "could not", "couldn't",     "cannot",
+                    "undeliver", "error",   "unreachable",    "unrout",    "recogni",   "record found", "timed out",
+                    "timeout",   "denied",  "invalid",        "not listed"});
 }
 
 }  // namespace
@@ -148,8 +157,8 @@ std::string status_in(std::string_view words) {
         const bool at_edge = i == 0 || !(std::isalnum(static_cast<unsigned char>(words[i - 1])) || words[i - 1] == '.');
         if (!at_edge || (words[i] != '2' && words[i] != '4' && words[i] != '5')) continue;
         std::size_t end = i + 1, dots = 0;
-        while (end < words.size() && (is_digit(words[end]) || (words[end] == '.' && dots < 2 && end + 1 < words.size() &&
-                                                               is_digit(words[end + 1])))) {
+        while (end < words.size() && (is_digit(words[end]) || (words[end] == '.' && dots < 2 &&
+                                                               end + 1 < words.size() && is_digit(words[end + 1])))) {
             dots += words[end] == '.';
             ++end;
         }
@@ -166,32 +175,14 @@ std::string status_in(std::string_view words) {
 bool is_hard(std::string_view status, std::string_view words) {
     const auto small = lower(words);
     // RFC 3463: X.2.x is the state of a mailbox that exists, X.7.x a policy, whatever the words say.
-    if (status.substr(0, 4) == "5.2." || status.substr(0, 4) == "5.7.") return false;
-    if (has_any(small, {"after mail from", ">>> mail from", "sender address rejected"})) return false;
-    const bool says_gone =
-        has_any(small, {"user unknown", "unknown user", "no such user", "does not exist", "doesn't have a", "unknown recipient",
-                        "recipient unknown", "no such recipient", "unknown local part", "not our customer"});
-    if (!says_gone &&
-        has_any(small, {"mailbox full", "mailbox is full", "quota", "mailbox size", "insufficient system storage",
-                        "mailfolder is full", "spam", "blocked", "block list", "blocklist", "blacklist", "reputation",
-                        "policy", "authenticat", "spf", "dkim", "dmarc", "greylist", "try again", "rate limit",
-                        "too many", "too large", "message size", "virus", "content", "ptr record", "reverse dns", "frequency",
-                        "timed out", "timeout", "connection refused", "relay", "disabled", "inactive", "suspended",
-                        "mail loop", "too many hops", "access denied", "filter", "loops back", "not reachable"}))
-        return false;
-    if (says_gone ||
-        has_any(small, {"no mailbox", "mailbox unavailable", "no longer valid", "not listed in", "unrouteable address",
-                        "host unknown", "host not found", "domain not found", "no such domain", "unknown domain",
-                        "name or service not known", "invalid recipient", "unknown address", "address unknown",
-                        "undeliverable address", "not a valid mailbox", "has moved", "no such mailbox", "user not found",
-                        "recipient not found", "unknown mailbox", "invalid mailbox", "bad destination", "nullmx", "null mx",
-                        "does not accept mail", "not a known user", "no account", "name is not recognized",
-                        "no valid recipients", "no mx record", "no mx found", "dns lookup failure: host",
-                        "address couldn't be found", "address wasn't found", "check if address is correct",
-                        "invalid final delivery userid"}))
-        return true;
-    return (status == "5.1.0" && has_any(small, {"address rejected"})) || status == "5.1.1" || status == "5.1.2" || status == "5.1.3" || status == "5.1.6" ||
-           status == "5.1.10" || status == "5.4.4";
+    if (status.starts_with("5.2.") || status.starts_with("5.7.")) return false;
+    if (has_any(small, bounce_words::about_the_sender)) return false;
+    if (has_any(small, bounce_words::no_such_person)) return true;
+    if (has_any(small, bounce_words::passing_trouble)) return false;
+    if (has_any(small, bounce_words::bad_address)) return true;
+    constexpr std::string_view bad[] = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.4.4"};
+    return std::find(std::begin(bad), std::end(bad), status) != std::end(bad) ||
+           (status == "5.1.0" && has_any(small, {"address rejected"}));
 }
 
 std::vector<DeliveryFailure> reported_deliveries(const MimeTree& tree) {
@@ -229,7 +220,8 @@ std::vector<DeliveryFailure> deliveries_in_prose(std::string_view text) {
             continue;
         }
         near = true;
-        const auto same = std::find_if(found.begin(), found.end(), [&](const auto& f) { return f.recipient == address; });
+        const auto same =
+            std::find_if(found.begin(), found.end(), [&](const auto& f) { return f.recipient == address; });
         if (same != found.end()) {
             same->diagnostic.append(" ").append(words);
         } else if (found.size() < recipients_max) {
@@ -267,7 +259,9 @@ void explain_from_prose(std::string_view text, std::vector<DeliveryFailure>& fai
                 settle(failure);
             }
         }
-        if (refused_the_content && !failure.status.starts_with("5.1.") && !has_any(lower(failure.diagnostic), {"doesn't have a"})) failure.hard = false;
+        if (refused_the_content && !failure.status.starts_with("5.1.") &&
+            !has_any(lower(failure.diagnostic), {"doesn't have a"}))
+            failure.hard = false;
     }
 }
 
@@ -284,7 +278,8 @@ std::string reported_message_id(const MimeTree& tree, std::string_view text) {
     };
     for (const auto& leaf : tree.leaves) {
         const bool report = leaf.content_type.find("disposition-notification") != leaf.content_type.npos ||
-                            leaf.content_type.ends_with("rfc822-headers") || leaf.content_type.ends_with("delivery-status");
+                            leaf.content_type.ends_with("rfc822-headers") ||
+                            leaf.content_type.ends_with("delivery-status");
         if (report)
             if (auto id = id_in(decoded(leaf)); !id.empty()) return id;
     }

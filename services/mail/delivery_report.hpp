@@ -22,7 +22,8 @@ void explain_from_prose(std::string_view text, std::vector<DeliveryFailure>&);
 /// The Message-ID of the mail that is reported on, from the returned copy or headers; empty when none is found.
 std::string reported_message_id(const MimeTree&, std::string_view text);
 
-/// RFC 3463 status in `words` ("550 5.1.1 no such user"), "5.0.0" or "4.0.0" for a bare reply code; empty without either.
+/// RFC 3463 status in `words` ("550 5.1.1 no such user"), "5.0.0" or "4.0.0" for a bare reply code; empty without
+/// either.
 std::string status_in(std::string_view words);
 
 /// Whether the words or status mean that the address is bad for good. A full mailbox, a policy or a dead line do not.

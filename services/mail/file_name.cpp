@@ -9,7 +9,8 @@ namespace {
 constexpr std::size_t bytes_max = 150;
 
 bool is_forbidden(UChar32 c) {
-    if (c < 0 || c == '/' || c == '\\' || c == ':' || c == '*' || c == '?' || c == '"' || c == '<' || c == '>' || c == '|')
+    if (c < 0 || c == '/' || c == '\\' || c == ':' || c == '*' || c == '?' || c == '"' || c == '<' || c == '>' ||
+        c == '|')
         return true;
     const auto category = u_charType(c);
     return category == U_CONTROL_CHAR || category == U_FORMAT_CHAR || category == U_LINE_SEPARATOR ||
@@ -34,8 +35,10 @@ std::string safe_file_name(std::string_view name) {
         const int32_t begin = i;
         UChar32 c = 0;
         U8_NEXT(name.data(), i, length, c);
-        if (is_forbidden(c)) safe += '_';
-        else safe.append(name, std::size_t(begin), std::size_t(i - begin));
+        if (is_forbidden(c))
+            safe += '_';
+        else
+            safe.append(name, std::size_t(begin), std::size_t(i - begin));
     }
     const auto first = safe.find_first_not_of(" ");
     if (first == safe.npos) return name.empty() ? std::string() : std::string("_");

@@ -109,8 +109,10 @@ class Lines {
         const bool new_line = at_start || text_.back() == '\n';
         breaks_ = 0;
         last_depth_ = quote_depth;
-        if (new_line && quote_depth > 0) text_.append(std::string(quote_depth, '>')).append(" ");
-        else if (blank_ && !new_line) text_ += ' ';
+        if (new_line && quote_depth > 0)
+            text_.append(std::string(quote_depth, '>')).append(" ");
+        else if (blank_ && !new_line)
+            text_ += ' ';
         blank_ = false;
     }
 
@@ -133,9 +135,12 @@ class Reader {
             } else if (html_[i] == '&') {
                 character.clear();
                 const auto length = take_entity(html_.substr(i), character);
-                if (length == 0) lines_.character('&');
-                else if (character == "\u00a0") lines_.gap();
-                else lines_.word_character(character);
+                if (length == 0)
+                    lines_.character('&');
+                else if (character == "\u00a0")
+                    lines_.gap();
+                else
+                    lines_.word_character(character);
                 i += std::max<std::size_t>(length, 1);
             } else if (const auto end = end_of_word(i); end > i) {
                 lines_.word_character(html_.substr(i, end - i));
@@ -149,7 +154,8 @@ class Reader {
 
   private:
     std::size_t end_of_word(std::size_t i) const {
-        while (i < html_.size() && static_cast<unsigned char>(html_[i]) > ' ' && html_[i] != '<' && html_[i] != '&') ++i;
+        while (i < html_.size() && static_cast<unsigned char>(html_[i]) > ' ' && html_[i] != '<' && html_[i] != '&')
+            ++i;
         return i;
     }
 
@@ -172,7 +178,8 @@ class Reader {
         return length;
     }
 
-    /// To the end of a comment or script. One that never ends is taken for a stray tag, so that nothing after it is lost.
+    /// To the end of a comment or script. One that never ends is taken for a stray tag, so that nothing after it is
+    /// lost.
     std::size_t skip_to(std::string_view end, std::size_t at, std::size_t fallback) {
         if (std::find(never_found_.begin(), never_found_.end(), end) != never_found_.end()) return fallback;
         const auto found = find_without_case(html_, end, at + fallback);
@@ -195,7 +202,8 @@ class Reader {
             if (!tag.closes) lines_.word_character("- ");
             return;
         }
-        if (is_one_of(tag.name, {"div", "tr", "section", "article", "header", "footer", "dd", "dt", "address", "center"}))
+        if (is_one_of(tag.name,
+                      {"div", "tr", "section", "article", "header", "footer", "dd", "dt", "address", "center"}))
             return lines_.block();
         if (is_one_of(tag.name, {"td", "th"})) lines_.gap();
     }

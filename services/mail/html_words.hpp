@@ -1,5 +1,5 @@
-// The words of an HTML mail as plain text, by a flat tokenizer that no nesting can exhaust: nothing is built, nothing is
-// fetched, scripts and styles are passed over. Linear in the size of the mail.
+// The words of an HTML mail as plain text, by a flat tokenizer that no nesting can exhaust: nothing is built, nothing
+// is fetched, scripts and styles are passed over. Linear in the size of the mail.
 #pragma once
 
 #include <cstddef>

@@ -55,12 +55,12 @@ struct Mail {
     std::string in_reply_to;
     std::vector<std::string> references;  ///< oldest first
 
-    std::string auto_submitted;                        ///< RFC 3834 keyword, lower case; empty without the header
-    std::string precedence;                            ///< lower case
-    std::vector<std::string> list_ids;                 ///< List-Id and its kin, as written
-    std::optional<std::string> return_path;            ///< addr-spec; empty for the null sender; nothing without a header
-    std::vector<std::string> delivered_to;             ///< who had this mail before us (RFC 9228): our own address means a loop
-    std::vector<std::string> authentication_results;   ///< unfolded; only our own server's name may be believed
+    std::string auto_submitted;              ///< RFC 3834 keyword, lower case; empty without the header
+    std::string precedence;                  ///< lower case
+    std::vector<std::string> list_ids;       ///< List-Id and its kin, as written
+    std::optional<std::string> return_path;  ///< addr-spec; empty for the null sender; nothing without a header
+    std::vector<std::string> delivered_to;   ///< who had this mail before us (RFC 9228): our own address means a loop
+    std::vector<std::string> authentication_results;  ///< unfolded; only our own server's name may be believed
     std::uint64_t received_lines = 0;
 
     MailKind kind = MailKind::person;
@@ -70,7 +70,7 @@ struct Mail {
     std::vector<DeliveryFailure> deliveries;
     std::string reported_message_id;  ///< Message-ID of the mail that a bounce or report is about
 
-    std::string text;        ///< the first text/plain body
+    std::string text;  ///< the first text/plain body
     bool has_html = false;
     std::string html_text;   ///< the words of the first HTML body
     std::string shown_text;  ///< what the sender wrote anew: quoted history and signature folded away

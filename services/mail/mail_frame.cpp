@@ -9,30 +9,24 @@ namespace {
 
 /// The members of each struct in one place, for writing and for reading.
 template <class Frame>
-void members(Frame& frame, auto& address)
-    requires std::is_same_v<std::remove_cvref_t<decltype(address)>, MailAddress>
-{
+void members(Frame& frame, auto& address) requires std::is_same_v<std::remove_cvref_t<decltype(address)>, MailAddress> {
     frame(address.name, address.address);
 }
 
 template <class Frame>
-void members(Frame& frame, auto& part)
-    requires std::is_same_v<std::remove_cvref_t<decltype(part)>, MailPart>
-{
+void members(Frame& frame, auto& part) requires std::is_same_v<std::remove_cvref_t<decltype(part)>, MailPart> {
     frame(part.name, part.content_type, part.content_id, part.bytes, part.sha256, part.is_body, part.is_inner);
 }
 
 template <class Frame>
-void members(Frame& frame, auto& failure)
-    requires std::is_same_v<std::remove_cvref_t<decltype(failure)>, DeliveryFailure>
-{
-    frame(failure.recipient, failure.original_recipient, failure.action, failure.status, failure.diagnostic, failure.hard);
+void members(Frame& frame,
+             auto& failure) requires std::is_same_v<std::remove_cvref_t<decltype(failure)>, DeliveryFailure> {
+    frame(failure.recipient, failure.original_recipient, failure.action, failure.status, failure.diagnostic,
+          failure.hard);
 }
 
 template <class Frame>
-void members(Frame& frame, auto& m)
-    requires std::is_same_v<std::remove_cvref_t<decltype(m)>, Mail>
-{
+void members(Frame& frame, auto& m) requires std::is_same_v<std::remove_cvref_t<decltype(m)>, Mail> {
     frame(m.from, m.reply_to, m.to, m.cc, m.sender, m.subject, m.date, m.message_id, m.in_reply_to, m.references,
           m.auto_submitted, m.precedence, m.list_ids, m.return_path, m.delivered_to, m.authentication_results,
           m.received_lines, m.kind, m.kind_reason, m.no_answer_because, m.deliveries, m.reported_message_id, m.text,
@@ -64,9 +58,7 @@ class Writer {
         for (const auto& value : values) put(value);
     }
     template <class T>
-    void put(const T& value)
-        requires std::is_class_v<T>
-    {
+    void put(const T& value) requires std::is_class_v<T> {
         members(*this, value);
     }
 };
@@ -112,9 +104,7 @@ class Reader {
         }
     }
     template <class T>
-    void get(T& value)
-        requires std::is_class_v<T>
-    {
+    void get(T& value) requires std::is_class_v<T> {
         members(*this, value);
     }
 

@@ -12,14 +12,16 @@ std::string local_part(std::string_view address) { return lower(address.substr(0
 
 bool is_daemon(std::string_view address) {
     const auto local = local_part(address);
-    return begins_with_any(local, {"mailer-daemon", "mailer_daemon", "mailerdaemon", "postmaster", "mail-daemon", "maildaemon"}) ||
+    return begins_with_any(
+               local, {"mailer-daemon", "mailer_daemon", "mailerdaemon", "postmaster", "mail-daemon", "maildaemon"}) ||
            local == "mailer" || local == "bounce" || local == "noreply-bounce";
 }
 
 bool is_from_daemon(const MimeTree& tree, const Mail& mail) {
     // Many a daemon writes "MAILER-DAEMON <>" or no domain at all, which is no address.
     const auto as_written = lower(tree.value("from"));
-    if (mail.from.empty() && begins_with_any(as_written, {"mailer-daemon", "<>", "postmaster", "mail delivery"})) return true;
+    if (mail.from.empty() && begins_with_any(as_written, {"mailer-daemon", "<>", "postmaster", "mail delivery"}))
+        return true;
     for (const auto& from : mail.from) {
         const auto name = lower(from.name);
         if (is_daemon(from.address) || has_any(name, {"mail delivery s", "mailer-daemon", "mail delivery subsystem",
@@ -35,22 +37,73 @@ bool has_leaf(const MimeTree& tree, std::string_view type) {
 }
 
 bool subject_of_a_bounce(std::string_view subject) {
-    return has_any(subject, {"undeliver", "returned mail", "delivery status notification", "delivery failure",
-                             "delivery failed", "delivery has failed", "failure notice", "mail delivery", "mail system error",
-                             "could not be delivered", "couldn't be delivered", "delivery error", "delivery problem",
-                             "non-delivery", "nondeliver", "non delivery", "not delivered", "returned to sender",
-                             "mail failure", "could not send message", "unzustellbar", "delivery report", "delivery notification",
-                             "message you sent blocked", "delayed mail", "delivery delayed", "dsn:", "rejected", "failed mail",
-                             "permanent fail", "error sending", "error delivering", "returned message", "message delivery", "warning: message", "delivery unsuccessful"});
+    return has_any(subject, {"undeliver",
+                             "returned mail",
+                             "delivery status notification",
+                             "delivery failure",
+                             "delivery failed",
+                             "delivery has failed",
+                             "failure notice",
+                             "mail delivery",
+                             "mail system error",
+                             "could not be delivered",
+                             "couldn't be delivered",
+                             "delivery error",
+                             "delivery problem",
+                             "non-delivery",
+                             "nondeliver",
+                             "non delivery",
+                             "not delivered",
+                             "returned to sender",
+                             "mail failure",
+                             "could not send message",
+                             "unzustellbar",
+                             "delivery report",
+                             "delivery notification",
+                             "message you sent blocked",
+                             "delayed mail",
+                             "delivery delayed",
+                             "dsn:",
+                             "rejected",
+                             "failed mail",
+                             "permanent fail",
+                             "error sending",
+                             "error delivering",
+                             "returned message",
+                             "message delivery",
+                             "warning: message",
+                             "delivery unsuccessful"});
 }
 
 bool text_of_a_bounce(std::string_view text) {
-    return has_any(text, {"could not be delivered", "couldn't be delivered", "was not delivered", "unable to deliver",
-                          "were unsuccessful", "undeliverable", "delivery failed", "delivery to the following",
-                          "delivery failure", "permanent error", "permanent fatal errors", "qmail-send", "user unknown",
-                          "does not exist", "could not deliver", "cannot be delivered", "can not be delivered", "not be delivered to",
-                          "following recipient", "following address", "failed permanently", "i'm sorry to have to inform",
-                          "mailbox is full", "quota", "550 ", "rejected", "message has been blocked", "reason:"});
+    return has_any(text, {"could not be delivered",
+                          "couldn't be delivered",
+                          "was not delivered",
+                          "unable to deliver",
+                          "were unsuccessful",
+                          "undeliverable",
+                          "delivery failed",
+                          "delivery to the following",
+                          "delivery failure",
+                          "permanent error",
+                          "permanent fatal errors",
+                          "qmail-send",
+                          "user unknown",
+                          "does not exist",
+                          "could not deliver",
+                          "cannot be delivered",
+                          "can not be delivered",
+                          "not be delivered to",
+                          "following recipient",
+                          "following address",
+                          "failed permanently",
+                          "i'm sorry to have to inform",
+                          "mailbox is full",
+                          "quota",
+                          "550 ",
+                          "rejected",
+                          "message has been blocked",
+                          "reason:"});
 }
 
 /// A person who forwards a bounce writes from an address of their own, so the sender decides before the words do.
@@ -101,7 +154,8 @@ bool says_out_of_office(std::string_view subject) {
         if (!subject.starts_with(beginning)) continue;
         const auto rest = subject.substr(beginning.size());
         return rest.empty() || rest.front() != ' ' ||
-               begins_with_any(rest, {" re:", " auto", " reply", " response", " message", " notification", " -", " \xe2\x80\x93"});
+               begins_with_any(
+                   rest, {" re:", " auto", " reply", " response", " message", " notification", " -", " \xe2\x80\x93"});
     }
     return false;
 }
@@ -116,10 +170,11 @@ std::string why_auto_reply(const MimeTree& tree, const Mail& mail) {
         return "its Precedence header says so";
     const auto subject = lower(mail.subject);
     if (says_out_of_office(subject) ||
-        begins_with_any(subject, {"automatic reply", "auto-reply", "autoreply", "auto reply", "auto:", "auto response",
-                                  "automatische antwort", "abwesenheitsnotiz", "automatic response",
-                                  "réponse automatique", "respuesta automática", "risposta automatica", "automatisch antwoord",
-                                  "autosvar", "automatiskt svar", "vacation reply", "automated reply", "autorespon"}))
+        begins_with_any(subject,
+                        {"automatic reply", "auto-reply", "autoreply", "auto reply", "auto:", "auto response",
+                         "automatische antwort", "abwesenheitsnotiz", "automatic response", "réponse automatique",
+                         "respuesta automática", "risposta automatica", "automatisch antwoord", "autosvar",
+                         "automatiskt svar", "vacation reply", "automated reply", "autorespon"}))
         return "its subject is that of an automatic reply";
     return {};
 }

@@ -56,8 +56,8 @@ class Bytes {
     Held<GMimeStream> stream_;
 };
 
-/// Converters are shared libraries that GMime's iconv loads when it first needs one; a reader may open no files later, so
-/// they are kept open.
+/// Converters are shared libraries that GMime's iconv loads when it first needs one; a reader may open no files later,
+/// so they are kept open.
 void load_converters() {
     static auto* const kept = new std::vector<iconv_t>;  // outlives every other static object
     for (const char* charset : {"iso-8859-2", "iso-8859-15", "windows-1250", "windows-1251", "windows-1256", "koi8-r",
@@ -272,9 +272,12 @@ LeafSize measured(const MimeLeaf& leaf) {
         size.bytes += block.size();
         digest.add(block);
     };
-    if (encoding_of(leaf) == "base64") mime_base64(leaf.content, take);
-    else if (is_uuencoded(leaf)) take(decoded(leaf));
-    else by_lines(leaf, take);
+    if (encoding_of(leaf) == "base64")
+        mime_base64(leaf.content, take);
+    else if (is_uuencoded(leaf))
+        take(decoded(leaf));
+    else
+        by_lines(leaf, take);
     size.sha256 = digest.hex();
     return size;
 }

@@ -1,5 +1,6 @@
-// The headers and leaves of a raw mail, by GMime, with the decoding done here: GMime drops bytes of wrongly labelled text
-// and stops at padding inside base64. Views point into the raw mail, which must outlive them; it is never written again.
+// The headers and leaves of a raw mail, by GMime, with the decoding done here: GMime drops bytes of wrongly labelled
+// text and stops at padding inside base64. Views point into the raw mail, which must outlive them; it is never written
+// again.
 #pragma once
 
 #include <cstddef>
@@ -23,9 +24,9 @@ struct MimeLeaf {
     std::string content_type, charset, encoding;  ///< lower case
     std::string name;                             ///< as sent, decoded; not yet safe
     std::string content_id;
-    bool is_attachment = false;   ///< Content-Disposition says so
+    bool is_attachment = false;     ///< Content-Disposition says so
     std::size_t message_depth = 0;  ///< 0: of this mail; 1: of a mail attached to it...
-    std::string_view content;     ///< still in its transfer encoding
+    std::string_view content;       ///< still in its transfer encoding
 };
 
 struct MimeTree {
@@ -36,7 +37,7 @@ struct MimeTree {
     std::string report_type;   ///< multipart/report's parameter, lower case
     std::vector<MimeLeaf> leaves;
     std::string attached_message_id;  ///< of the first mail attached to this one, without angle brackets
-    std::string cut_because;  ///< a limit was reached; empty when all was read
+    std::string cut_because;          ///< a limit was reached; empty when all was read
 
     /// The first header of that name (lower case); empty without one.
     const HeaderField* header(std::string_view name) const;

@@ -36,8 +36,8 @@ bool says_wrote(std::string_view small) {
 /// The first word of "On Thu, 15 Feb 2024 at 21:40, SEND team <send@council.example> wrote:" in the languages that mail
 /// programs speak.
 bool opens_introduction(std::string_view line) {
-    return begins_with_any(lower(trimmed(line).substr(0, 8)), {"on ", "am ", "le ", "el ", "il ", "op ", "den ", "em ", "dnia ",
-                                                  "w dniu ", "at "});
+    return begins_with_any(lower(trimmed(line).substr(0, 8)),
+                           {"on ", "am ", "le ", "el ", "il ", "op ", "den ", "em ", "dnia ", "w dniu ", "at "});
 }
 
 /// The length of an introduction that begins at `at`, 0 when there is none. Long ones are wrapped by mail programs.
@@ -80,11 +80,12 @@ bool begins_copied_header(const Lines& lines, std::size_t at) {
     std::size_t others = 0;
     for (std::size_t i = at + 1; i < lines.size() && i <= at + header_lines_max; ++i) {
         const auto name = header_name(lines[i]);
-        if (name == "sent" || name == "date" || name == "to" || name == "subject" || name == "gesendet" || name == "an" ||
-            name == "betreff" || name == "datum" || name == "envoyé" || name == "à" || name == "objet" ||
-            name == "enviado" || name == "para" || name == "asunto" || name == "inviato" || name == "a" ||
-            name == "oggetto" || name == "verzonden" || name == "aan" || name == "onderwerp" || name == "skickat" ||
-            name == "till" || name == "ämne" || name == "sendt" || name == "til" || name == "emne" || name == "fecha")
+        if (name == "sent" || name == "date" || name == "to" || name == "subject" || name == "gesendet" ||
+            name == "an" || name == "betreff" || name == "datum" || name == "envoyé" || name == "à" ||
+            name == "objet" || name == "enviado" || name == "para" || name == "asunto" || name == "inviato" ||
+            name == "a" || name == "oggetto" || name == "verzonden" || name == "aan" || name == "onderwerp" ||
+            name == "skickat" || name == "till" || name == "ämne" || name == "sendt" || name == "til" ||
+            name == "emne" || name == "fecha")
             ++others;
     }
     return others >= 2;

@@ -98,7 +98,8 @@ GuardedMail guard_parser(std::string_view raw, const ReadLimits& limits) {
     }
     // Some mail begins with empty lines, or with a blank before its first header; both would hide the whole head.
     const auto begin = raw.find_first_not_of(" \t\r\n");
-    if (begin != raw.npos && raw.find(':', begin) < raw.find_first_of(" \t\r\n", begin)) raw = guarded.raw = raw.substr(begin);
+    if (begin != raw.npos && raw.find(':', begin) < raw.find_first_of(" \t\r\n", begin))
+        raw = guarded.raw = raw.substr(begin);
     if (raw.find('\n') == raw.npos && raw.find('\r') != raw.npos) {
         guarded.copy = std::string(raw);
         std::replace(guarded.copy.begin(), guarded.copy.end(), '\r', '\n');

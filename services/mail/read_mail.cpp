@@ -20,7 +20,8 @@ constexpr std::size_t references_max = 200, ids_bytes_max = 998;
 /// What stands in angle brackets, each; the whole text when nothing does.
 std::vector<std::string> ids_in(std::string_view text) {
     std::vector<std::string> ids;
-    for (auto open = text.find('<'); open != text.npos && ids.size() < references_max; open = text.find('<', open + 1)) {
+    for (auto open = text.find('<'); open != text.npos && ids.size() < references_max;
+         open = text.find('<', open + 1)) {
         const auto close = text.find('>', open);
         if (close == text.npos) break;
         const auto id = trimmed(text.substr(open + 1, close - open - 1));
@@ -86,7 +87,9 @@ const MimeLeaf* body_of_type(const MimeTree& tree, std::string_view type) {
     const MimeLeaf* found = nullptr;
     const bool html = type == "text/html";
     for (const auto& leaf : tree.leaves)
-        if (leaf.content_type == type && !leaf.is_attachment && !(html && (!leaf.name.empty() || leaf.message_depth > 0)) && (!found || leaf.message_depth < found->message_depth))
+        if (leaf.content_type == type && !leaf.is_attachment &&
+            !(html && (!leaf.name.empty() || leaf.message_depth > 0)) &&
+            (!found || leaf.message_depth < found->message_depth))
             found = &leaf;
     return found;
 }
@@ -103,7 +106,7 @@ void read_parts(const MimeTree& tree, const ReadLimits& limits, Mail& mail) {
     const auto* html = body_of_type(tree, "text/html");
     for (const auto& leaf : tree.leaves) {
         const auto size = measured(leaf);
-        MailPart part{safe_file_name(leaf.name), leaf.content_type, leaf.content_id, size.bytes, size.sha256,
+        MailPart part{safe_file_name(leaf.name),       leaf.content_type,     leaf.content_id, size.bytes, size.sha256,
                       &leaf == plain || &leaf == html, leaf.message_depth > 0};
         mail.parts.push_back(std::move(part));
     }
@@ -130,11 +133,16 @@ void read_deliveries(const MimeTree& tree, const ReadLimits& limits, Mail& mail)
 
 std::string_view to_words(MailKind kind) {
     switch (kind) {
-        case MailKind::person: return "person";
-        case MailKind::auto_reply: return "auto-reply";
-        case MailKind::bounce: return "bounce";
-        case MailKind::report: return "report";
-        case MailKind::loop: return "loop";
+        case MailKind::person:
+            return "person";
+        case MailKind::auto_reply:
+            return "auto-reply";
+        case MailKind::bounce:
+            return "bounce";
+        case MailKind::report:
+            return "report";
+        case MailKind::loop:
+            return "loop";
     }
     return "person";
 }

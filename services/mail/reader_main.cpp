@@ -1,6 +1,6 @@
-// hearback-reader: raw mails in on standard input, what they say out on standard output, each behind its length (8 bytes,
-// this machine's order). It has no other way to the world: limits are set before the first mail is read, and it ends when
-// its input does. Arguments: seconds of processor time for one mail, bytes of address space (0: no limit).
+// hearback-reader: raw mails in on standard input, what they say out on standard output, each behind its length (8
+// bytes, this machine's order). It has no other way to the world: limits are set before the first mail is read, and it
+// ends when its input does. Arguments: seconds of processor time for one mail, bytes of address space (0: no limit).
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>

@@ -16,9 +16,9 @@ namespace hearback {
 struct ReaderSettings {
     std::filesystem::path program;  ///< hearback-reader; empty: beside the running program
     std::size_t readers = 2;
-    std::chrono::milliseconds mail_limit{5000};     ///< wall clock for one mail; then the reader is replaced
-    std::chrono::seconds cpu_limit{4};              ///< processor time for one mail
-    std::uint64_t address_space = 768ull << 20;     ///< bytes; not applied to sanitizer builds, which need more
+    std::chrono::milliseconds mail_limit{5000};  ///< wall clock for one mail; then the reader is replaced
+    std::chrono::seconds cpu_limit{4};           ///< processor time for one mail
+    std::uint64_t address_space = 768ull << 20;  ///< bytes; not applied to sanitizer builds, which need more
 };
 
 class ReaderPool {

@@ -100,10 +100,12 @@ std::string ReaderProcess::ask(std::string_view raw, Deadline deadline) {
 bool ReaderProcess::send(std::string_view bytes, const Deadline& deadline) {
     while (!bytes.empty()) {
         const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (sent > 0) bytes.remove_prefix(std::size_t(sent));
+        if (sent > 0)
+            bytes.remove_prefix(std::size_t(sent));
         else if (errno == EAGAIN || errno == EINTR) {
             if (!wait_for(POLLOUT, deadline)) return false;
-        } else return fail(how_it_ended());
+        } else
+            return fail(how_it_ended());
     }
     return true;
 }
@@ -116,7 +118,8 @@ bool ReaderProcess::receive(char* to, std::size_t size, const Deadline& deadline
             size -= std::size_t(got);
         } else if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
             if (!wait_for(POLLIN, deadline)) return false;
-        } else return fail(how_it_ended());
+        } else
+            return fail(how_it_ended());
     }
     return true;
 }

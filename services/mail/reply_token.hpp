@@ -1,6 +1,7 @@
 // Reply addresses that lead a mail back to its conversation: `send-team+<token>@council.example`.
-// A token carries the conversation's id and a keyed hash (BLAKE2b, 80 bits), so it cannot be made up, cut or altered. It
-// survives lower-casing and upper-casing. It opens nothing by itself: who may join a conversation is decided elsewhere.
+// A token carries the conversation's id and a keyed hash (BLAKE2b, 80 bits), so it cannot be made up, cut or altered.
+// It survives lower-casing and upper-casing. It opens nothing by itself: who may join a conversation is decided
+// elsewhere.
 #pragma once
 
 #include <array>

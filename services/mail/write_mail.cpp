@@ -46,9 +46,12 @@ std::string encoded_words(std::string_view text, std::size_t column) {
         while (end < text.size() && is_continuation_byte(text[end])) ++end;
         std::string character;
         for (unsigned char c : text.substr(i, end - i)) {
-            if (c == ' ') character += '_';
-            else if (stands_for_itself(c)) character += char(c);
-            else character.append({'=', hex_digits[c >> 4], hex_digits[c & 15]});
+            if (c == ' ')
+                character += '_';
+            else if (stands_for_itself(c))
+                character += char(c);
+            else
+                character.append({'=', hex_digits[c >> 4], hex_digits[c & 15]});
         }
         if (words.size() - begun + character.size() + 2 > std::min(room, encoded_word_max)) {
             words += "?=\r\n ";
@@ -158,8 +161,10 @@ void add_quoted_printable(std::string& out, std::string_view text) {
             out += "=\r\n";
             column = 0;
         }
-        if (plain) out += char(c);
-        else out.append({'=', hex_digits[c >> 4], hex_digits[c & 15]});
+        if (plain)
+            out += char(c);
+        else
+            out.append({'=', hex_digits[c >> 4], hex_digits[c & 15]});
         column += width;
     }
 }

@@ -1,6 +1,6 @@
 // Runs a libFuzzer entry without libFuzzer: seeded mutations over the files of a folder. The same seed, the same bytes.
-// Arguments: folder, [iterations, default 2000], [seconds, default 10], [seed]. With one file instead of a folder, runs it.
-// Before an input is run it is written to fuzz-input.bin, so that a crash leaves what caused it.
+// Arguments: folder, [iterations, default 2000], [seconds, default 10], [seed]. With one file instead of a folder, runs
+// it. Before an input is run it is written to fuzz-input.bin, so that a crash leaves what caused it.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -28,24 +28,63 @@ std::string read(const std::filesystem::path& file) {
 std::size_t below(Random& random, std::size_t limit) { return limit == 0 ? 0 : std::size_t(random() % limit); }
 
 /// What hostile mail is made of; bytes alone would rarely find these.
-const std::vector<std::string> phrases = {
-    "\r\n", "\n", "\r", ".\r\n", "\r\n.\r\n", "\n.\n", "--b\r\n", "--b--\r\n", "=?utf-8?B?", "=?x?Q?", "?=", "=\r\n", "=", "<!--",
-    "<script>", "<blockquote type=cite>", "&#x", "g:", ";", "\"", "\\", std::string(1, '\0'), "\xff\xfe", "\xe2\x80\xae",
-    "Content-Type: multipart/mixed; boundary=b\r\n\r\n", "Content-Type: message/rfc822\r\n\r\n", "Content-Transfer-Encoding: base64\r\n",
-    "Content-Type: text/html; charset=iso-2022-jp\r\n", "From: ", "On 1 May 2024, A <a@b.example> wrote:\n> ", "RCPT TO:<",
-    "MAIL FROM:<>", "DATA\r\n", "STARTTLS\r\n", "RSET\r\n", " SIZE=99999999999999999999", "filename*0*=utf-8''%FF"};
+const std::vector<std::string> phrases = {"\r\n",
+                                          "\n",
+                                          "\r",
+                                          ".\r\n",
+                                          "\r\n.\r\n",
+                                          "\n.\n",
+                                          "--b\r\n",
+                                          "--b--\r\n",
+                                          "=?utf-8?B?",
+                                          "=?x?Q?",
+                                          "?=",
+                                          "=\r\n",
+                                          "=",
+                                          "<!--",
+                                          "<script>",
+                                          "<blockquote type=cite>",
+                                          "&#x",
+                                          "g:",
+                                          ";",
+                                          "\"",
+                                          "\\",
+                                          std::string(1, '\0'),
+                                          "\xff\xfe",
+                                          "\xe2\x80\xae",
+                                          "Content-Type: multipart/mixed; boundary=b\r\n\r\n",
+                                          "Content-Type: message/rfc822\r\n\r\n",
+                                          "Content-Transfer-Encoding: base64\r\n",
+                                          "Content-Type: text/html; charset=iso-2022-jp\r\n",
+                                          "From: ",
+                                          "On 1 May 2024, A <a@b.example> wrote:\n> ",
+                                          "RCPT TO:<",
+                                          "MAIL FROM:<>",
+                                          "DATA\r\n",
+                                          "STARTTLS\r\n",
+                                          "RSET\r\n",
+                                          " SIZE=99999999999999999999",
+                                          "filename*0*=utf-8''%FF"};
 
 void mutate(std::string& bytes, const std::vector<std::string>& seeds, Random& random) {
     const auto at = below(random, bytes.size() + 1);
     const auto length = std::min(below(random, 64), bytes.size() - at);
     switch (below(random, 7)) {
-        case 0: bytes.erase(at, length); break;
-        case 1: bytes.insert(at, phrases[below(random, phrases.size())]); break;
-        case 2: bytes.insert(at, bytes.substr(at, length)); break;
+        case 0:
+            bytes.erase(at, length);
+            break;
+        case 1:
+            bytes.insert(at, phrases[below(random, phrases.size())]);
+            break;
+        case 2:
+            bytes.insert(at, bytes.substr(at, length));
+            break;
         case 3:
             if (at < bytes.size()) bytes[at] = char(random());
             break;
-        case 4: bytes.resize(at); break;
+        case 4:
+            bytes.resize(at);
+            break;
         case 5: {
             const auto& other = seeds[below(random, seeds.size())];
             const auto from = below(random, other.size());

@@ -1,5 +1,5 @@
-// Whatever the bytes: reading a mail neither crashes nor throws, its texts are UTF-8 within their limits, its file names
-// are harmless, and it survives the way from the reader process.
+// Whatever the bytes: reading a mail neither crashes nor throws, its texts are UTF-8 within their limits, its file
+// names are harmless, and it survives the way from the reader process.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>

@@ -1,5 +1,5 @@
-// Whatever a client says: the session ends a mail nowhere but at CR LF . CR LF, keeps within its limits, answers in whole
-// lines, and says the same however the bytes were cut into pieces (but for a client that does not wait for 354).
+// Whatever a client says: the session ends a mail nowhere but at CR LF . CR LF, keeps within its limits, answers in
+// whole lines, and says the same however the bytes were cut into pieces (but for a client that does not wait for 354).
 #include <cstdint>
 #include <cstdlib>
 #include <string>

@@ -34,8 +34,10 @@ std::string with_crlf(const std::string& text) {
 std::string folded(std::string_view text) {
     std::string line;
     for (char c : text)
-        if (static_cast<unsigned char>(c) > ' ') line += c;
-        else if (!line.empty() && line.back() != ' ') line += ' ';
+        if (static_cast<unsigned char>(c) > ' ')
+            line += c;
+        else if (!line.empty() && line.back() != ' ')
+            line += ' ';
     return std::string(trimmed(line));
 }
 
@@ -88,8 +90,10 @@ TEST(Corpus, SaysWhatOtherParsersAgreeOn) {
     int mails = 0;
     while (std::getline(lines, line)) {
         const auto blank = line.find(' ');
-        if (line.starts_with("file ")) file = line.substr(blank + 1);
-        else if (!line.empty()) expected.emplace_back(line.substr(0, blank), line.substr(blank + 1));
+        if (line.starts_with("file "))
+            file = line.substr(blank + 1);
+        else if (!line.empty())
+            expected.emplace_back(line.substr(0, blank), line.substr(blank + 1));
         if (!line.empty()) continue;
         SCOPED_TRACE(file);
         const auto raw = read(file);

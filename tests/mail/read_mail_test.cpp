@@ -11,8 +11,9 @@
 namespace hearback {
 namespace {
 
-const std::string head = "From: Sam Okafor <sam@family.example>\r\nTo: send-team@council.example\r\nSubject: Transport\r\n"
-                         "Message-ID: <a1@family.example>\r\nDate: Thu, 15 Feb 2024 21:40:00 +0000\r\nMIME-Version: 1.0\r\n";
+const std::string head =
+    "From: Sam Okafor <sam@family.example>\r\nTo: send-team@council.example\r\nSubject: Transport\r\n"
+    "Message-ID: <a1@family.example>\r\nDate: Thu, 15 Feb 2024 21:40:00 +0000\r\nMIME-Version: 1.0\r\n";
 
 Mail with_body(const std::string& type, const std::string& body, const std::string& encoding = "8bit") {
     return read_mail(head + "Content-Type: " + type + "\r\nContent-Transfer-Encoding: " + encoding + "\r\n\r\n" + body);
@@ -31,11 +32,17 @@ TEST(ReadMail, TakesWhatAPlainMailSays) {
 }
 
 TEST(ReadMail, KeepsAPoundSignThatIsWronglyLabelled) {
-    EXPECT_EQ(with_body("text/plain; charset=utf-8", "\xa3"
-                                                     "25 caf\xc3\xa9").text, "£25 café");
+    EXPECT_EQ(with_body("text/plain; charset=utf-8",
+                        "\xa3"
+                        "25 caf\xc3\xa9")
+                  .text,
+              "£25 café");
     EXPECT_EQ(with_body("text/plain; charset=iso-8859-1", "\x93quoted\x94 \x80").text, "“quoted” €");
-    EXPECT_EQ(with_body("text/plain; charset=no-such-thing", "\xa3"
-                                                             "25").text, "£25");
+    EXPECT_EQ(with_body("text/plain; charset=no-such-thing",
+                        "\xa3"
+                        "25")
+                  .text,
+              "£25");
     EXPECT_EQ(with_body("text/plain; charset=iso-2022-jp", "\x1b$B$3$s\x1b(B").text, "こん");
 }
 
@@ -49,8 +56,9 @@ TEST(ReadMail, ShowsTheWordsOfAMultipartWithoutBoundary) {
 }
 
 TEST(ReadMail, KeepsBothPartsWhenTheClosingBoundaryIsMissing) {
-    const auto mail = with_body("multipart/mixed; boundary=b",
-                                "--b\r\nContent-Type: text/plain\r\n\r\none\r\n--b\r\nContent-Type: application/pdf; name=a.pdf\r\n\r\n%PDF");
+    const auto mail = with_body(
+        "multipart/mixed; boundary=b",
+        "--b\r\nContent-Type: text/plain\r\n\r\none\r\n--b\r\nContent-Type: application/pdf; name=a.pdf\r\n\r\n%PDF");
     EXPECT_EQ(mail.text, "one");
     ASSERT_EQ(mail.parts.size(), 2u);
     EXPECT_EQ(mail.parts[1].name, "a.pdf");
@@ -69,7 +77,8 @@ TEST(ReadMail, JoinsACharacterSplitBetweenEncodedWords) {
 
 TEST(ReadMail, MakesFileNamesHarmless) {
     const auto name_of = [](const std::string& name) {
-        const auto mail = with_body("application/octet-stream\r\nContent-Disposition: attachment; filename=\"" + name + "\"", "x");
+        const auto mail =
+            with_body("application/octet-stream\r\nContent-Disposition: attachment; filename=\"" + name + "\"", "x");
         return mail.parts.at(0).name;
     };
     EXPECT_EQ(name_of("../../etc/passwd"), "_._.._etc_passwd");
@@ -127,15 +136,19 @@ TEST(ReadMail, ReadsMailWithAnyLineEnds) {
 }
 
 TEST(ReadMail, NeverThrowsForRubbish) {
-    for (const auto* rubbish : {"", "\r\n", "\0\0", "no headers at all", ":\r\n", "Content-Type: multipart/mixed; boundary=\r\n\r\n--\r\n"})
+    for (const auto* rubbish :
+         {"", "\r\n", "\0\0", "no headers at all", ":\r\n", "Content-Type: multipart/mixed; boundary=\r\n\r\n--\r\n"})
         EXPECT_NO_THROW(read_mail(rubbish));
     const std::string nul("Subject: a\0b\r\n\r\nx\0y", 19);
     EXPECT_EQ(read_mail(nul).subject, "a b");
 }
 
 TEST(ReadMail, GivesEachPartAgainWhenAsked) {
-    const std::string raw = head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\n"
-                                   "caf\xe9\r\n--b\r\nContent-Type: image/png; name=p.png\r\nContent-Transfer-Encoding: base64\r\n\r\nAAEC\r\n--b--\r\n";
+    const std::string raw =
+        head +
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\n"
+        "caf\xe9\r\n--b\r\nContent-Type: image/png; name=p.png\r\nContent-Transfer-Encoding: "
+        "base64\r\n\r\nAAEC\r\n--b--\r\n";
     EXPECT_EQ(read_part(raw, 0), "café");
     EXPECT_EQ(read_part(raw, 1), std::string("\0\1\2", 3));
     EXPECT_FALSE(read_part(raw, 2));
@@ -145,10 +158,11 @@ TEST(ReadMail, MeasuresBigPartsAsItDecodesThem) {
     std::string lines, encoded;
     for (int i = 0; i < 40'000; ++i) lines += "caf=C3=A9 number " + std::to_string(i) + " goes=\r\n on\r\n";
     for (int i = 0; i < 60'000; ++i) encoded += "AAECAwQFBgcICQoLDA0ODxAREhMUFRYX\r\n";
-    for (const auto& [type, body, encoding] : {std::tuple{"text/csv; name=a.csv", lines, "quoted-printable"},
-                                               std::tuple{"text/csv; name=a.csv", lines, "8bit"},
-                                               std::tuple{"image/png; name=a.png", encoded, "base64"}}) {
-        const std::string raw = head + "Content-Type: " + type + "\r\nContent-Transfer-Encoding: " + encoding + "\r\n\r\n" + body;
+    for (const auto& [type, body, encoding] :
+         {std::tuple{"text/csv; name=a.csv", lines, "quoted-printable"},
+          std::tuple{"text/csv; name=a.csv", lines, "8bit"}, std::tuple{"image/png; name=a.png", encoded, "base64"}}) {
+        const std::string raw =
+            head + "Content-Type: " + type + "\r\nContent-Transfer-Encoding: " + encoding + "\r\n\r\n" + body;
         const auto part = read_mail(raw).parts.at(0);
         const auto bytes = read_part(raw, 0).value();
         EXPECT_EQ(part.bytes, bytes.size());
@@ -172,8 +186,8 @@ TEST(ReadMail, SaysWhyNoMachineMayAnswer) {
     const auto why = [](const std::string& header) {
         return read_mail("From: a@b.example\r\nSubject: x\r\n" + header + "\r\n\r\nhi\r\n").no_answer_because;
     };
-    for (const auto* header : {"Return-Path: <>", "Precedence: bulk", "List-Id: <l.x.example>", "Auto-Submitted: auto-generated",
-                               "X-Auto-Response-Suppress: All"})
+    for (const auto* header : {"Return-Path: <>", "Precedence: bulk", "List-Id: <l.x.example>",
+                               "Auto-Submitted: auto-generated", "X-Auto-Response-Suppress: All"})
         EXPECT_FALSE(why(header).empty()) << header;
     EXPECT_TRUE(why("Return-Path: <a@b.example>").empty());
     EXPECT_FALSE(read_mail("From: noreply@b.example\r\n\r\n").no_answer_because.empty());

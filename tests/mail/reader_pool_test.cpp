@@ -19,7 +19,8 @@ ReaderSettings settings() {
     return chosen;
 }
 
-const std::string simple = "From: a@b.example\r\nSubject: hello\r\nDate: Thu, 15 Feb 2024 21:40:00 +0000\r\n\r\nbody\r\n";
+const std::string simple =
+    "From: a@b.example\r\nSubject: hello\r\nDate: Thu, 15 Feb 2024 21:40:00 +0000\r\n\r\nbody\r\n";
 
 TEST(MailFrame, CarriesEveryMember) {
     auto mail = read_mail(simple);

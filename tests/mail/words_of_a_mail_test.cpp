@@ -43,7 +43,8 @@ TEST(HtmlWords, AreReadInLinearTime) {
 }
 
 TEST(NewWords, LeaveQuotedHistoryAndItsIntroductionOut) {
-    EXPECT_EQ(new_words("Thank you.\n\nOn Thu, 15 Feb 2024 at 21:40, SEND team\n<send@council.example> wrote:\n> We have it\n> Bye\n"),
+    EXPECT_EQ(new_words("Thank you.\n\nOn Thu, 15 Feb 2024 at 21:40, SEND team\n<send@council.example> wrote:\n> We "
+                        "have it\n> Bye\n"),
               "Thank you.");
 }
 
@@ -52,25 +53,26 @@ TEST(NewWords, KeepALineRightAboveTheIntroduction) {
 }
 
 TEST(NewWords, KeepAnswersBetweenQuotedLines) {
-    EXPECT_EQ(new_words("On 1 May 2024, A <a@b.example> wrote:\n> Can you come?\n\nYes.\n\n> On Monday?\n\nNo, Tuesday.\n"),
-              "Yes.\n\nNo, Tuesday.");
+    EXPECT_EQ(
+        new_words("On 1 May 2024, A <a@b.example> wrote:\n> Can you come?\n\nYes.\n\n> On Monday?\n\nNo, Tuesday.\n"),
+        "Yes.\n\nNo, Tuesday.");
 }
 
 TEST(NewWords, StopAtACopiedHead) {
-    EXPECT_EQ(new_words("See below.\n\n________________________________\nFrom: SEND team\nSent: 15 February 2024 21:40\nTo: Sam\nSubject: x\n\nold words\n"),
+    EXPECT_EQ(new_words("See below.\n\n________________________________\nFrom: SEND team\nSent: 15 February 2024 "
+                        "21:40\nTo: Sam\nSubject: x\n\nold words\n"),
               "See below.");
     EXPECT_EQ(new_words("Yes\n\n-----Original Message-----\nFrom: x\nold"), "Yes");
 }
 
 TEST(NewWords, KeepWhatAPersonTellsOfOthers) {
-    const std::string story = "On Monday Mrs Smith wrote:\nAda was fine.\nFrom: my point of view this is wrong.\n> 5 days is too long";
+    const std::string story =
+        "On Monday Mrs Smith wrote:\nAda was fine.\nFrom: my point of view this is wrong.\n> 5 days is too long";
     EXPECT_NE(new_words(story).find("Ada was fine."), std::string::npos);
     EXPECT_NE(new_words(story).find("my point of view"), std::string::npos);
 }
 
-TEST(NewWords, LeaveSignaturesOut) {
-    EXPECT_EQ(new_words("Hello\n-- \nSam\n07700 900000\n"), "Hello");
-}
+TEST(NewWords, LeaveSignaturesOut) { EXPECT_EQ(new_words("Hello\n-- \nSam\n07700 900000\n"), "Hello"); }
 
 TEST(NewWords, ShowEverythingRatherThanNothing) {
     EXPECT_EQ(new_words("> only quoted\n"), "> only quoted");
@@ -80,7 +82,8 @@ TEST(NewWords, ShowEverythingRatherThanNothing) {
 
 TEST(NewWords, OfAnHtmlMailAreFoldedToo) {
     const auto mail = read_mail(
-        "From: a@b.example\r\nContent-Type: text/html\r\n\r\n<div>Thanks!</div><div class=\"gmail_quote\"><div>On Thu, 15 Feb 2024 at 21:40, "
+        "From: a@b.example\r\nContent-Type: text/html\r\n\r\n<div>Thanks!</div><div class=\"gmail_quote\"><div>On Thu, "
+        "15 Feb 2024 at 21:40, "
         "SEND &lt;s@c.example&gt; wrote:<br></div><blockquote class=\"gmail_quote\">old</blockquote></div>\r\n");
     EXPECT_EQ(mail.shown_text, "Thanks!");
     EXPECT_TRUE(mail.has_html);

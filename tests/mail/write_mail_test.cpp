@@ -82,7 +82,8 @@ TEST(WrittenMail, LetsNoValueBeginAHeaderOfItsOwn) {
 }
 
 TEST(WrittenMail, RefusesAnAddressThatIsNone) {
-    for (const auto* address : {"", "sam", "sam@", "a b@c.example", "a@b.example>\r\nRCPT TO:<x@y.example", "a@b@c.example"}) {
+    for (const auto* address :
+         {"", "sam", "sam@", "a b@c.example", "a@b.example>\r\nRCPT TO:<x@y.example", "a@b@c.example"}) {
         auto mail = sample();
         mail.to.address = address;
         EXPECT_THROW(write_mail(mail), std::invalid_argument) << address;
@@ -91,7 +92,8 @@ TEST(WrittenMail, RefusesAnAddressThatIsNone) {
 
 TEST(WrittenMail, EncodesOtherAlphabetsInWholeCharacters) {
     auto mail = sample();
-    mail.subject = "Überraschung für Łukasz Żółć, dzień dobry – naïve café and a line that goes on beyond seventy-eight";
+    mail.subject =
+        "Überraschung für Łukasz Żółć, dzień dobry – naïve café and a line that goes on beyond seventy-eight";
     mail.to.name = "Łukasz \"Lu\" Żółć";
     const auto bytes = write_mail(mail);
     EXPECT_LE(longest_line(bytes), 78u);

@@ -1,4 +1,5 @@
-// A relay that does as it is told at one stage of the dialogue, and behaves well otherwise. Loopback, one client at a time.
+// A relay that does as it is told at one stage of the dialogue, and behaves well otherwise. Loopback, one client at a
+// time.
 #pragma once
 
 #include <netinet/in.h>
@@ -18,10 +19,12 @@ namespace hearback {
 class FakeRelay {
   public:
     /// What it says instead at a stage: "banner", "ehlo", "auth", "mail", "rcpt", "data", "dot". Special words: "drop"
-    /// (closes), "reset" (RST), "silence" (says nothing more), "flood" (250- without end), "body-reset" (RST within the body).
+    /// (closes), "reset" (RST), "silence" (says nothing more), "flood" (250- without end), "body-reset" (RST within the
+    /// body).
     using Script = std::map<std::string, std::string>;
 
-    explicit FakeRelay(Script script = {}, bool offers_auth = false) : script_(std::move(script)), offers_auth_(offers_auth) {
+    explicit FakeRelay(Script script = {}, bool offers_auth = false)
+        : script_(std::move(script)), offers_auth_(offers_auth) {
         listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
         sockaddr_in address{};
         address.sin_family = AF_INET;
@@ -136,16 +139,20 @@ class FakeRelay {
                 heard_.push_back(command);
             }
             const auto verb = command.substr(0, 4);
-            if (verb == "EHLO" || verb == "HELO") at("ehlo", offers_auth_ ? "250-relay.example\r\n250 AUTH PLAIN" : "250 relay.example");
+            if (verb == "EHLO" || verb == "HELO")
+                at("ehlo", offers_auth_ ? "250-relay.example\r\n250 AUTH PLAIN" : "250 relay.example");
             else if (verb == "AUTH") {
                 if (at("auth", "334 ")) line(), say("235 welcome");
-            }
-            else if (verb == "MAIL") at("mail", "250 sender");
-            else if (verb == "RCPT") at("rcpt", "250 recipient");
+            } else if (verb == "MAIL")
+                at("mail", "250 sender");
+            else if (verb == "RCPT")
+                at("rcpt", "250 recipient");
             else if (verb == "DATA") {
                 if (at("data", "354 go on")) body();
-            } else if (verb == "QUIT") return say("221 bye");
-            else say("250 fine");
+            } else if (verb == "QUIT")
+                return say("221 bye");
+            else
+                say("250 fine");
         }
     }
 

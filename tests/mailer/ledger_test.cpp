@@ -74,7 +74,8 @@ TEST(Ledger, ForgetsOldOutcomesButNothingOpen) {
 TEST(Ledger, SaysWhichFileCannotBeUsed) {
     const Folder folder;
     EXPECT_THROW(Ledger("/no/such/folder/mailer.db", {"one"}), std::runtime_error);
-    std::ofstream(folder.file()) << "this is no database, but text that somebody has put there by mistake; long enough to be read";
+    std::ofstream(folder.file())
+        << "this is no database, but text that somebody has put there by mistake; long enough to be read";
     EXPECT_THROW(Ledger(folder.file(), {"one"}), std::runtime_error);
 }
 

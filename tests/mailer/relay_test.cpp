@@ -31,7 +31,8 @@ struct Sent {
 
 Sent send(Relay& relay, std::string_view bytes = mail) {
     Sent sent;
-    sent.outcome = relay.send(envelope, bytes, [&] { return ++sent.asked > 0; }, [&] { ++sent.marked; });
+    sent.outcome = relay.send(
+        envelope, bytes, [&] { return ++sent.asked > 0; }, [&] { ++sent.marked; });
     return sent;
 }
 
@@ -48,7 +49,8 @@ TEST(Relay, HandsAMailOverOnceMarkedBeforeTheDot) {
     FakeRelay peer;
     Relay relay(settings(peer));
     int heard_at_mark = 0;
-    const auto outcome = relay.send(envelope, mail, [] { return true; }, [&] { heard_at_mark = int(peer.taken().size()); });
+    const auto outcome = relay.send(
+        envelope, mail, [] { return true; }, [&] { heard_at_mark = int(peer.taken().size()); });
     EXPECT_EQ(outcome.kind, Kind::sent) << outcome.words;
     EXPECT_EQ(outcome.code, 250);
     EXPECT_EQ(outcome.words, "250 2.0.0 taken as 42");
@@ -160,14 +162,19 @@ TEST(Relay, AsksRightBeforeItSpeaks) {
     const auto outcome = relay.send(envelope, mail, late, [] { FAIL(); });
     EXPECT_EQ(outcome.kind, Kind::not_sent);
     for (const auto& command : peer.heard()) EXPECT_NE(command.substr(0, 4), "MAIL");
-    EXPECT_EQ(relay.send(envelope, mail, [] { return false; }, [] { FAIL(); }).kind, Kind::not_sent);
+    EXPECT_EQ(relay
+                  .send(
+                      envelope, mail, [] { return false; }, [] { FAIL(); })
+                  .kind,
+              Kind::not_sent);
     EXPECT_EQ(send(relay).outcome.kind, Kind::sent);
 }
 
 TEST(Relay, SendsNoLastByteWhenTheMarkFails) {
     FakeRelay peer;
     Relay relay(settings(peer));
-    const auto outcome = relay.send(envelope, mail, [] { return true; }, [] { throw std::runtime_error("disk full"); });
+    const auto outcome = relay.send(
+        envelope, mail, [] { return true; }, [] { throw std::runtime_error("disk full"); });
     EXPECT_EQ(outcome.kind, Kind::try_later);
     EXPECT_EQ(outcome.words, "disk full");
     EXPECT_TRUE(peer.taken().empty());
@@ -177,12 +184,27 @@ TEST(Relay, SendsNoLastByteWhenTheMarkFails) {
 TEST(Relay, LetsNoAddressBecomeACommand) {
     FakeRelay peer;
     Relay relay(settings(peer));
-    for (const auto* address : {"", "sam", "a@b.example>\r\nRCPT TO:<x@y.example", "a@b\r\n.example", "<a@b.example>", "a b@c.example"}) {
-        EXPECT_EQ(relay.send({envelope.sender, address}, mail, [] { return true; }, [] {}).kind, Kind::not_sent) << address;
+    for (const auto* address :
+         {"", "sam", "a@b.example>\r\nRCPT TO:<x@y.example", "a@b\r\n.example", "<a@b.example>", "a b@c.example"}) {
+        EXPECT_EQ(relay
+                      .send(
+                          {envelope.sender, address}, mail, [] { return true; }, [] {})
+                      .kind,
+                  Kind::not_sent)
+            << address;
         if (*address == 0) continue;
-        EXPECT_EQ(relay.send({address, envelope.recipient}, mail, [] { return true; }, [] {}).kind, Kind::not_sent) << address;
+        EXPECT_EQ(relay
+                      .send(
+                          {address, envelope.recipient}, mail, [] { return true; }, [] {})
+                      .kind,
+                  Kind::not_sent)
+            << address;
     }
-    EXPECT_EQ(relay.send({"", envelope.recipient}, mail, [] { return true; }, [] {}).kind, Kind::sent);
+    EXPECT_EQ(relay
+                  .send(
+                      {"", envelope.recipient}, mail, [] { return true; }, [] {})
+                  .kind,
+              Kind::sent);
 }
 
 TEST(Relay, HandsBigMailsOverWhole) {

@@ -17,11 +17,16 @@ std::string unescaped(std::string_view text) {
             continue;
         }
         const char c = text[++i];
-        if (c == 'r') bytes += '\r';
-        else if (c == 'n') bytes += '\n';
-        else if (c == '0') bytes += '\0';
-        else if (c == 'x') bytes += char(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16)), i += 2;
-        else bytes += c;
+        if (c == 'r')
+            bytes += '\r';
+        else if (c == 'n')
+            bytes += '\n';
+        else if (c == '0')
+            bytes += '\0';
+        else if (c == 'x')
+            bytes += char(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16)), i += 2;
+        else
+            bytes += c;
     }
     return bytes;
 }
@@ -41,9 +46,12 @@ Dialogue read(const std::filesystem::path& file) {
     for (int number = 1; std::getline(in, line); ++number) {
         if (line.empty() || line.front() == '#') continue;
         const auto text = line.size() > 3 ? line.substr(3) : std::string();
-        if (line.front() == 'W') made.whole = true;
-        else if (line.starts_with("C:")) made.steps.push_back({'C', unescaped(text) + "\r\n", number});
-        else made.steps.push_back({line.front(), unescaped(text), number});
+        if (line.front() == 'W')
+            made.whole = true;
+        else if (line.starts_with("C:"))
+            made.steps.push_back({'C', unescaped(text) + "\r\n", number});
+        else
+            made.steps.push_back({line.front(), unescaped(text), number});
     }
     return made;
 }

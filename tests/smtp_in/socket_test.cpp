@@ -69,9 +69,10 @@ class SocketLine : public Line {
 
 struct Listening {
     explicit Listening(SmtpSettings chosen = settings())
-        : in({"127.0.0.1", 0, "", ""}, std::move(chosen),
-             [this](const SmtpEnvelope& envelope, std::string_view raw) { return deliver(envelope, raw); },
-             [this] { return desk.health; }) {
+        : in(
+              {"127.0.0.1", 0, "", ""}, std::move(chosen),
+              [this](const SmtpEnvelope& envelope, std::string_view raw) { return deliver(envelope, raw); },
+              [this] { return desk.health; }) {
         in.start();
     }
     SmtpVerdict deliver(const SmtpEnvelope& envelope, std::string_view raw) {

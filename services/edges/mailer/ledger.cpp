@@ -5,8 +5,8 @@
 #include <condition_variable>
 #include <mutex>
 #include <set>
-#include <utility>
 #include <stdexcept>
+#include <utility>
 
 namespace hearback {
 namespace {
@@ -69,20 +69,23 @@ struct Batch {
 
 struct Ledger::Book {
     Book(const std::filesystem::path& path, InstanceId fresh, std::size_t rows) : rows_kept(rows) {
-        if (sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr) !=
-            SQLITE_OK) {
+        if (sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                            nullptr) != SQLITE_OK) {
             const std::string why = db ? sqlite3_errmsg(db) : "out of memory";
             sqlite3_close(db);
             throw std::runtime_error("the mailer's ledger " + path.string() + ": " + why);
         }
         try {
-            execute("PRAGMA journal_mode=WAL; PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=FULL;"
-                    "CREATE TABLE IF NOT EXISTS instance(id TEXT NOT NULL);"
-                    "CREATE TABLE IF NOT EXISTS attempts(number INTEGER PRIMARY KEY, attempt TEXT NOT NULL UNIQUE,"
-                    " state INTEGER NOT NULL, code INTEGER NOT NULL DEFAULT 0, words TEXT NOT NULL DEFAULT '')");
+            execute(
+                "PRAGMA journal_mode=WAL; PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=FULL;"
+                "CREATE TABLE IF NOT EXISTS instance(id TEXT NOT NULL);"
+                "CREATE TABLE IF NOT EXISTS attempts(number INTEGER PRIMARY KEY, attempt TEXT NOT NULL UNIQUE,"
+                " state INTEGER NOT NULL, code INTEGER NOT NULL DEFAULT 0, words TEXT NOT NULL DEFAULT '')");
             Statement known(db, "SELECT id FROM instance");
-            if (known.step()) instance = {known.text(0)};
-            else Statement(db, "INSERT INTO instance VALUES(?)").bind(1, fresh.value).run(), instance = std::move(fresh);
+            if (known.step())
+                instance = {known.text(0)};
+            else
+                Statement(db, "INSERT INTO instance VALUES(?)").bind(1, fresh.value).run(), instance = std::move(fresh);
         } catch (...) {
             sqlite3_close_v2(db);
             throw;
@@ -114,10 +117,10 @@ struct Ledger::Book {
     void set(const LedgerEntry& now) {
         begun.erase(now.attempt);
         if (!setting)
-            setting = std::make_unique<Statement>(
-                db,
-                "INSERT INTO attempts(attempt, state, code, words) VALUES(?1, ?2, ?3, ?4)"
-                " ON CONFLICT(attempt) DO UPDATE SET state = ?2, code = ?3, words = ?4");
+            setting =
+                std::make_unique<Statement>(db,
+                                            "INSERT INTO attempts(attempt, state, code, words) VALUES(?1, ?2, ?3, ?4)"
+                                            " ON CONFLICT(attempt) DO UPDATE SET state = ?2, code = ?3, words = ?4");
         setting->bind(1, now.attempt.value)
             .bind(2, std::int64_t(now.state))
             .bind(3, std::int64_t(now.code))

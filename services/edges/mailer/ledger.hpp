@@ -1,6 +1,6 @@
-// What a carrier has done about each attempt, in a small SQLite file of its own, so that a crash leaves no guess: without
-// a mark the relay surely does not have the mail, with a mark and no outcome it may. The file may be deleted at any time:
-// the new instance id then tells that older grants are uncertain. Thread-safe.
+// What a carrier has done about each attempt, in a small SQLite file of its own, so that a crash leaves no guess:
+// without a mark the relay surely does not have the mail, with a mark and no outcome it may. The file may be deleted at
+// any time: the new instance id then tells that older grants are uncertain. Thread-safe.
 #pragma once
 
 #include <filesystem>

@@ -20,9 +20,7 @@ bool is_safe_address(std::string_view address) {
                        [](unsigned char c) { return c > ' ' && c != 0x7f && c != '<' && c != '>'; });
 }
 
-bool is_this_machine(std::string_view host) {
-    return host == "localhost" || host == "::1" || host.starts_with("127.");
-}
+bool is_this_machine(std::string_view host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
 /// Where the dialogue stands: which command the next reply belongs to.
 enum class Stage { before, mail, recipient, data, message, over };
@@ -65,7 +63,8 @@ std::size_t on_reply_line(char* bytes, std::size_t size, std::size_t count, void
     const std::string_view line(bytes, size * count);
     transfer.reply_bytes += line.size();
     if (transfer.reply_bytes > replies_bytes_max) return 0;
-    const bool has_code = line.size() >= 3 && std::all_of(line.begin(), line.begin() + 3, [](char c) { return c >= '0' && c <= '9'; });
+    const bool has_code =
+        line.size() >= 3 && std::all_of(line.begin(), line.begin() + 3, [](char c) { return c >= '0' && c <= '9'; });
     if (!has_code || (line.size() > 3 && line[3] == '-')) return line.size();
     const int code = std::stoi(std::string(line.substr(0, 3)));
     if (code == 221) return line.size();  // the answer to libcurl's own QUIT after a refusal
@@ -117,8 +116,7 @@ RelayOutcome judged(const Transfer& transfer, CURLcode result, std::string_view 
     const bool for_good = code / 100 == 5, for_now = code / 100 == 4;
     if (transfer.stage <= Stage::mail) return {Kind::try_later, code, said, for_good};
     if (for_good) return {Kind::refused, code, said, false};
-    if (transfer.stage == Stage::message && transfer.marked && !for_now)
-        return {Kind::uncertain, code, said, false};
+    if (transfer.stage == Stage::message && transfer.marked && !for_now) return {Kind::uncertain, code, said, false};
     return {Kind::try_later, code, said, false};
 }
 
@@ -134,7 +132,8 @@ struct Relay::Wire {
         start_libcurl();
         curl = curl_easy_init();
         if (!curl) throw std::runtime_error("libcurl cannot be started");
-        const auto url = "smtp://" + (settings.host.find(':') == std::string::npos ? settings.host : "[" + settings.host + "]") +
+        const auto url = "smtp://" +
+                         (settings.host.find(':') == std::string::npos ? settings.host : "[" + settings.host + "]") +
                          ":" + std::to_string(settings.port) + "/" + settings.hello_name;
         curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
         curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp");
@@ -208,10 +207,11 @@ Relay::Relay(RelaySettings settings) {
 Relay::~Relay() = default;
 Relay::Relay(Relay&&) noexcept = default;
 
-RelayOutcome Relay::send(const RelayEnvelope& envelope, std::string_view bytes, const std::function<bool()>& before_peer,
-                         const std::function<void()>& before_final_dot) {
+RelayOutcome Relay::send(const RelayEnvelope& envelope, std::string_view bytes,
+                         const std::function<bool()>& before_peer, const std::function<void()>& before_final_dot) {
     using Kind = RelayOutcome::Kind;
-    if (!is_safe_address(envelope.recipient)) return {Kind::not_sent, 0, "the recipient is not an email address", false};
+    if (!is_safe_address(envelope.recipient))
+        return {Kind::not_sent, 0, "the recipient is not an email address", false};
     if (!envelope.sender.empty() && !is_safe_address(envelope.sender))
         return {Kind::not_sent, 0, "the sender is not an email address", false};
     for (const bool fresh : {false, true}) {

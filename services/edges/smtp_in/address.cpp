@@ -15,7 +15,11 @@ bool equal_without_case(std::string_view a, std::string_view b) {
 bool is_utf8_text(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         const auto c = static_cast<unsigned char>(text[i]);
-        const std::size_t more = c < 0x80 ? 0 : c >= 0xc2 && c < 0xe0 ? 1 : c >= 0xe0 && c < 0xf0 ? 2 : c >= 0xf0 && c < 0xf5 ? 3 : 9;
+        const std::size_t more = c < 0x80                ? 0
+                                 : c >= 0xc2 && c < 0xe0 ? 1
+                                 : c >= 0xe0 && c < 0xf0 ? 2
+                                 : c >= 0xf0 && c < 0xf5 ? 3
+                                                         : 9;
         if (more == 9 || i + more >= text.size()) return false;
         for (std::size_t k = 1; k <= more; ++k)
             if ((static_cast<unsigned char>(text[i + k]) & 0xc0) != 0x80) return false;
@@ -29,9 +33,12 @@ bool is_utf8_text(std::string_view text) {
 std::size_t end_of_path(std::string_view path) {
     bool quoted = false;
     for (std::size_t i = 1; i < path.size(); ++i) {
-        if (quoted && path[i] == '\\') ++i;
-        else if (path[i] == '"') quoted = !quoted;
-        else if (path[i] == '>' && !quoted) return i;
+        if (quoted && path[i] == '\\')
+            ++i;
+        else if (path[i] == '"')
+            quoted = !quoted;
+        else if (path[i] == '>' && !quoted)
+            return i;
     }
     return path.npos;
 }

@@ -69,8 +69,10 @@ void SmtpConnection::talk() {
     while (true) {
         const int got = receive(buffer.data(), int(buffer.size()));
         if (got <= 0) {
-            if (got < 0) send(SmtpSession::farewell("no word for too long, closing"));
-            else if (hall_.stopping()) send(SmtpSession::farewell("this server is stopping, come again"));
+            if (got < 0)
+                send(SmtpSession::farewell("no word for too long, closing"));
+            else if (hall_.stopping())
+                send(SmtpSession::farewell("this server is stopping, come again"));
             return;
         }
         std::string_view input(buffer.data(), std::size_t(got));

@@ -1,4 +1,5 @@
-// One client on its own thread: drives the pure session over a socket, keeps its times, and never lets an exception out.
+// One client on its own thread: drives the pure session over a socket, keeps its times, and never lets an exception
+// out.
 #pragma once
 
 #include <Poco/Net/StreamSocket.h>

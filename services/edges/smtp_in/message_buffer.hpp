@@ -1,5 +1,5 @@
-// The bytes of a mail as they arrive. It grows in place (realloc moves the pages of a big block instead of copying), so a
-// 34 MB mail takes 34 MB, not twice that while it grows. Throws std::bad_alloc when there is no memory.
+// The bytes of a mail as they arrive. It grows in place (realloc moves the pages of a big block instead of copying), so
+// a 34 MB mail takes 34 MB, not twice that while it grows. Throws std::bad_alloc when there is no memory.
 #pragma once
 
 #include <algorithm>

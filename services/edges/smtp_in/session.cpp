@@ -44,11 +44,16 @@ bool take_path(std::string_view& argument, std::string_view keyword, std::string
 
 std::string_view usual_words(SmtpVerdict::Kind kind) {
     switch (kind) {
-        case SmtpVerdict::taken: return "250 2.0.0 taken, and safe";
-        case SmtpVerdict::try_later: return "451 4.3.0 cannot take mail now, try again later";
-        case SmtpVerdict::storage_full: return "452 4.3.1 no room to keep mail safe, try again later";
-        case SmtpVerdict::too_big: return "552 5.3.4 the message is too big";
-        case SmtpVerdict::refused: return "554 5.7.1 refused";
+        case SmtpVerdict::taken:
+            return "250 2.0.0 taken, and safe";
+        case SmtpVerdict::try_later:
+            return "451 4.3.0 cannot take mail now, try again later";
+        case SmtpVerdict::storage_full:
+            return "452 4.3.1 no room to keep mail safe, try again later";
+        case SmtpVerdict::too_big:
+            return "552 5.3.4 the message is too big";
+        case SmtpVerdict::refused:
+            return "554 5.7.1 refused";
     }
     return "451 4.3.0 try again later";
 }
@@ -122,9 +127,12 @@ SmtpSession::Act SmtpSession::command(std::string_view line, bool more_follows, 
     if (verb == "ehlo" || verb == "helo") return hello(argument, verb == "ehlo", replies);
     if (verb == "mail" || verb == "rcpt") {
         const auto before = replies.size();
-        if (!said_hello_) say(replies, "503 5.5.1 say EHLO first");
-        else if (verb == "mail") mail(argument, replies);
-        else recipient(argument, replies);
+        if (!said_hello_)
+            say(replies, "503 5.5.1 say EHLO first");
+        else if (verb == "mail")
+            mail(argument, replies);
+        else
+            recipient(argument, replies);
         if (replies[before] == '2') return Act::read;
         const auto reply = replies.substr(before, replies.size() - before - 2);
         replies.resize(before);
@@ -214,7 +222,8 @@ void SmtpSession::recipient(std::string_view argument, std::string& replies) {
     std::string_view path;
     if (!take_path(argument, "to:", path)) return say(replies, "501 5.5.4 RCPT TO:<address>");
     if (!trimmed(argument).empty()) return say(replies, "555 5.5.4 a parameter that we have not offered");
-    if (envelope_.recipients.size() >= settings_.limits.recipients) return say(replies, "452 4.5.3 too many recipients");
+    if (envelope_.recipients.size() >= settings_.limits.recipients)
+        return say(replies, "452 4.5.3 too many recipients");
     if (!is_mailbox_of(path, settings_.mailboxes)) return say(replies, "550 5.1.1 no such mailbox here");
     envelope_.recipients.emplace_back(path);
     say(replies, "250 2.1.5 recipient noted");
@@ -237,8 +246,10 @@ SmtpSession::Act SmtpSession::data(bool more_follows, std::string& replies) {
 void SmtpSession::keep(std::string_view bytes) {
     data_bytes_ += bytes.size();
     if (data_bytes_ > settings_.limits.message_bytes) overlong_ = true;
-    if (overlong_ || bare_newline_) message_.clear();
-    else if (!bytes.empty()) message_.append(bytes);
+    if (overlong_ || bare_newline_)
+        message_.clear();
+    else if (!bytes.empty())
+        message_.append(bytes);
 }
 
 /// Takes bytes of the message; true when the final dot has been read. Only CR LF . CR LF ends it.

@@ -1,7 +1,7 @@
 // One ESMTP dialogue (RFC 5321 with SIZE, 8BITMIME, SMTPUTF8, PIPELINING, STARTTLS, ENHANCEDSTATUSCODES): bytes in,
 // replies and acts out. No socket, no clock: who drives it keeps the times.
-// Mail is for the configured mailboxes alone (`name+anything@` included); nothing is relayed for anybody. A mail ends at
-// CR LF . CR LF and nowhere else; one that holds a bare CR or LF is refused whole.
+// Mail is for the configured mailboxes alone (`name+anything@` included); nothing is relayed for anybody. A mail ends
+// at CR LF . CR LF and nowhere else; one that holds a bare CR or LF is refused whole.
 #pragma once
 
 #include <functional>
@@ -30,8 +30,8 @@ struct SmtpVerdict {
 };
 
 struct SmtpSettings {
-    std::string host_name = "localhost";        ///< how we name ourselves
-    std::vector<std::string> mailboxes;         ///< local@domain; postmaster of each domain is taken too
+    std::string host_name = "localhost";  ///< how we name ourselves
+    std::vector<std::string> mailboxes;   ///< local@domain; postmaster of each domain is taken too
     bool offer_tls = true;
     SmtpLimits limits = {};
 };

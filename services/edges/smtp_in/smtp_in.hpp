@@ -1,5 +1,5 @@
-// Listens for mail: SMTP over TCP, a thread a connection, STARTTLS offered. A mail is answered 250 only by what `deliver`
-// says; everything that a client may use up has a limit (limits.hpp).
+// Listens for mail: SMTP over TCP, a thread a connection, STARTTLS offered. A mail is answered 250 only by what
+// `deliver` says; everything that a client may use up has a limit (limits.hpp).
 #pragma once
 
 #include <cstdint>
