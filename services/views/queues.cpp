@@ -7,6 +7,22 @@ namespace hearback {
 
 namespace {
 
+/// What they write first, without "Good evening,": a list of greetings tells nobody anything.
+std::string first_words(const std::string& text) {
+    auto begin = text.find_first_not_of(" \t\r\n");
+    if (begin == text.npos) return {};
+    if (const auto end = text.find('\n', begin); end != text.npos && end - begin < 40) {
+        const auto line = lower_case(text.substr(begin, end - begin));
+        for (const auto* greeting : {"hi", "hello", "dear", "good morning", "good afternoon", "good evening"})
+            if (line.starts_with(greeting)) {
+                const auto next = text.find_first_not_of(" \t\r\n", end);
+                begin = next == text.npos ? begin : next;
+                break;
+            }
+    }
+    return text.substr(begin, 600);
+}
+
 bool is_there(Statement& select, const MessageId& message) {
     select.bind_text(1, message.value);
     const bool there = select.step();
@@ -75,9 +91,9 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
             tally("received");
             run(sql("INSERT INTO conversations(id, opened_at) VALUES(?,?) ON CONFLICT(id) DO NOTHING"), e.conversation, e.received_at);
             if (e.mail_kind != MessageKind::person && !e.opens_conversation) return;
-            run(sql("UPDATE conversations SET subject=?, writer=?, address=?, newest=?, newest_at=?, first_words=?, messages=messages+1 WHERE id=?"), e.subject.or_empty(),
+            run(sql("UPDATE conversations SET subject=CASE WHEN messages = 0 THEN ?1 ELSE subject END, writer=?, address=?, newest=?, newest_at=?, first_words=?, messages=messages+1 WHERE id=?"), e.subject.or_empty(),
                 e.from_name.or_empty().empty() ? e.from_address.or_empty() : e.from_name.or_empty(), lower_case(e.from_address.or_empty()), e.message, e.received_at,
-                e.text.or_empty().substr(0, 600), e.conversation);
+                first_words(e.text.or_empty()), e.conversation);
         },
         [&](const MessageRouted& e) {
             tally("routed");

@@ -35,7 +35,8 @@ std::vector<QueueRow> Reading::rows(const Question& q) {
     };
     require_text("c.owner = ?", q.owner);
     require_text("c.team = ?", q.team);
-    require_text("c.standing = ?", q.standing);
+    if (q.standing == "unanswered") require("c.standing IN ('open','matching')");
+    else require_text("c.standing = ?", q.standing);
     if (q.rung > 0) require("c.rung = " + std::to_string(q.rung));
     if (q.broken) require("c.broken = 1 AND c.standing IN ('open','matching')");
     if (q.waiting) require("w.id IS NOT NULL");
@@ -44,7 +45,7 @@ std::vector<QueueRow> Reading::rows(const Question& q) {
         require("(k.child LIKE '%' || ? || '%' OR c.writer LIKE '%' || ? || '%' OR c.subject LIKE '%' || ? || '%' OR c.first_words LIKE '%' || ? || '%')");
         for (int n = 0; n < 4; ++n) texts.push_back(q.text);
     }
-    auto& select = prepared_.get(db_, sql + where + " ORDER BY c.broken DESC, c.judged_at, c.newest_at LIMIT ?");
+    auto& select = prepared_.get(db_, sql + where + " ORDER BY c.broken DESC, c.told_day, c.judged_at, c.newest_at LIMIT ?");
     int n = 0;
     for (const auto& text : texts) select.bind_text(++n, text);
     select.bind(++n, std::int64_t(q.most));

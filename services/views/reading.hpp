@@ -73,7 +73,7 @@ class Reading {
     explicit Reading(const Views& views) : db_(views.reader()) {}
 
     struct Question {
-        std::string owner, team, standing, text;
+        std::string owner, team, standing, text;  ///< standing: one of QueueRow's, or "unanswered" for open and matching
         int rung = 0;
         bool broken = false, waiting = false, returned = false;
         int most = 500;

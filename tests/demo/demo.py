@@ -81,10 +81,10 @@ class Mails:
     def stranger(self, _peer):
         family = self.draw.choice(self.people)
         mail = EmailMessage()
-        n = self.draw.randrange(10_000)
-        mail["From"], mail["To"], mail["Subject"] = f"Nana {n} <nana.{n}@example.net>", MAILBOX, "my grandchild"
+        name, address = f"Joan {family.child.split()[-1]}", f"joan.{family.child.split()[-1]}.{self.draw.randrange(100)}@example.net".lower()
+        mail["From"], mail["To"], mail["Subject"] = f"{name} <{address}>", MAILBOX, "my grandchild"
         mail.set_content(f"I look after {family.child_first} on Tuesdays. Please tell me when the taxi comes. Thank you.\n")
-        return f"nana.{n}@example.net", mail, MAILBOX
+        return address, mail, MAILBOX
 
     def absence(self, _peer):
         family = self.draw.choice(self.people)
@@ -135,6 +135,14 @@ def answer_some(program, draw, share):
                                                                    "text": draw.choice(ANSWER).format(child=row["child"].split()[0])})
 
 
+def match_some(program, people):
+    """The person who matches finds the child by the sender's family name, where only one fits."""
+    for row in program.conversations(standing="matching"):
+        fits = [f for f in people if f.child.split()[-1] == row["writer"].split()[-1] and f.child_first in row["first_words"]]
+        if len(fits) == 1:
+            program.ask(f"conversations/{row['conversation']}/match", {"staff": "jo-marsh", "case_id": fits[0].case, "relation": "grandparent"})
+
+
 def live(program, peer, draw, people):
     mails, todo = Mails(people, draw), plan(draw)
     office = [(datetime(2027, 2, 12, 9, 30), 0.5), (datetime(2027, 2, 12, 16, 0), 0.6), (datetime(2027, 2, 15, 11, 0), 0.4), (datetime(2027, 2, 15, 19, 30), 0.3), (datetime(2027, 2, 16, 15, 0), 0.4), (datetime(2027, 2, 17, 10, 0), 0.6), (datetime(2027, 2, 18, 14, 0), 0.5)]
@@ -143,6 +151,7 @@ def live(program, peer, draw, people):
     for at, kind, share in steps:
         program.go_to(at)
         if kind == "office":
+            match_some(program, people)
             answer_some(program, draw, share)
         else:
             sender, mail, to = getattr(mails, kind)(peer)

@@ -4,6 +4,7 @@
 #include "events/words.hpp"
 #include "mail/write_mail.hpp"
 #include "views/words.hpp"
+#include "words/email_text.hpp"
 #include "words/template.hpp"
 
 namespace hearback {
@@ -39,9 +40,9 @@ Node letter_of(const TimelineItem& item) {
 Node entry_node(const TimelineItem& item, bool is_new) {
     const bool waits = item.kind == "wait" && item.standing == "held";
     const bool may_stop = waits && !item.message.empty();
-    return Node::Object{{"id", is_new ? "new" : ""}, {"in", item.kind == "in"}, {"broken", item.kind == "late"}, {"waits", waits}, {"head", item.title},
+    return Node::Object{{"id", is_new ? "new" : ""}, {"in", item.kind == "in"}, {"broken", item.kind == "late"}, {"waits", waits}, {"head", keep_together(item.title)},
                         {"byline", item.kind == "in" && !item.byline.empty() ? "“" + item.byline + "”" : item.byline}, {"time", time_words(item.at)},
-                        {"state", item.badge.empty() ? Node(false) : due(item.kind == "wait" && !waits ? DueKind::plain : kind_of(item), item.badge)}, {"because", item.because}, {"letter", letter_of(item)},
+                        {"state", item.badge.empty() ? Node(false) : due(item.kind == "wait" && !waits ? DueKind::plain : kind_of(item), item.badge)}, {"because", keep_together(item.because)}, {"letter", letter_of(item)},
                         {"stop", may_stop ? Node(Node::Object{{"action", "/messages/" + item.message + "/stop"}, {"form", new_act()}}) : Node(false)}};
 }
 
@@ -94,28 +95,30 @@ Node::List cards_of(const Visit& visit, const CaseFile& file) {
     return cards;
 }
 
+/// What the reply's template is given; the office's own numbers are put in when it is finished.
 Values template_values(const Visit& visit, const CaseFile& file, const Draft& draft) {
-    const auto name = file.row.writer.substr(0, file.row.writer.find(' '));
-    return {{"name", name.find('@') == name.npos ? name : ""}, {"subject", draft.subject}, {"body", draft.words}, {"who", visit.me.name}, {"who_is", "a caseworker"}, {"telephone", visit.me.phone.empty() ? "-" : visit.me.phone},
-            {"hours", "-"}, {"complaints_telephone", "-"}, {"number", "-"}, {"office", visit.desk.council_name}};
+    const auto first = file.row.writer.substr(0, file.row.writer.find(' '));
+    return {{"name", first.find('@') == first.npos ? first : ""}, {"subject", draft.subject}, {"body", draft.words}, {"who", visit.me.name}, {"who_is", visit.me.id == file.row.owner && !file.row.child.empty() ? file.row.child.substr(0, file.row.child.find(' ')) + "’s caseworker" : "a caseworker"},
+            {"telephone", visit.me.phone.empty() ? "our number" : visit.me.phone}, {"hours", "in office hours"}, {"complaints_telephone", "the complaints team"}, {"number", file.row.case_id.empty() ? "-" : file.row.case_id}, {"office", visit.desk.council_name}};
 }
 
-/// What is to be looked at, and how it reads. Blocked words must go first; nothing has been sent yet.
+/// What is to be looked at, and how it reads: the preview is the template's own rendering, down to the signature.
+/// Blocked words must go first; nothing has been sent yet.
 Node preview_of(const Visit& visit, const CaseFile& file, const Draft& draft, bool& may_finish) {
+    const auto values = template_values(visit, file, draft);
     Node::List hints;
     may_finish = !draft.words.empty();
-    for (const auto& finding : check(shipped_template("reply"), template_values(visit, file, draft))) {
+    for (const auto& finding : check(shipped_template("reply"), values)) {
         const bool must = finding.severity == Finding::Severity::block;
         if (finding.found.empty()) continue;
         may_finish = may_finish && !must;
         hints.push_back(Node::Object{{"n", std::to_string(hints.size() + 1)}, {"found", finding.found}, {"must", must}, {"better", finding.better}, {"why", finding.why}, {"place", finding.place}});
     }
     const auto head = hints.empty() ? std::string("Nothing to change") : hints.size() == 1 ? "One thing to look at" : std::to_string(hints.size()) + " things to look at";
-    const auto name = template_values(visit, file, draft).at("name");
-    Node::List text{Node::Object{{"text", name.empty() ? "Hello" : "Dear " + name}}};
-    for (auto& each : paragraphs(draft.words)) text.push_back(std::move(each));
-    text.push_back(Node::Object{{"text", visit.me.name}});
-    return Node::Object{{"hints_head", head}, {"hints", std::move(hints)}, {"paragraphs", std::move(text)}, {"may_finish", may_finish}, {"finish", "Finish: " + (leaving(visit).first == "Leaves now" ? "send it now" : "l" + leaving(visit).first.substr(1))}};
+    const auto text = render(shipped_template("reply"), values).text;
+    const auto shown = paragraphs(text.substr(0, text.find("\nIf something is wrong")));
+    const auto finish = leaving(visit).first == "Leaves now" ? std::string("send it now") : "l" + leaving(visit).first.substr(1);
+    return Node::Object{{"hints_head", head}, {"hints", std::move(hints)}, {"paragraphs", shown}, {"may_finish", may_finish}, {"finish", "Finish: " + finish}};
 }
 
 Node reply_node(const Visit& visit, const CaseFile& file, const Draft& draft) {
@@ -148,7 +151,7 @@ Response conversation_with(const Visit& visit, const CaseFile& file, const Draft
     data["caption"] = caption_of(file);
     data["heading"] = row.subject.empty() ? "No subject" : row.subject;
     data["due"] = row.told_day.empty() ? Node(false) : due_of(row, visit);
-    data["whose"] = whose(visit, file);
+    data["whose"] = keep_together(whose(visit, file));
     data["changed"] = draft && draft->changed ? Node(Node::Object{{"first", "Not finished yet: something new came in"}, {"rest", "The family wrote again while you were writing. Read it, then finish. Your words are kept."}}) : Node(false);
     data["claim"] = open && row.owner != visit.me.id && !row.case_id.empty() ? Node(Node::Object{{"action", "/conversations/" + row.conversation + "/claim"}, {"form", new_act()}, {"words", "Take this on"}}) : Node(false);
     data["match"] = row.standing == "matching" ? Node(Node::Object{{"href", "/matching#" + row.conversation}}) : Node(false);

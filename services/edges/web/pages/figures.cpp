@@ -23,7 +23,7 @@ Response figures_page(const Visit& visit) {
     data["caption"] = "The whole service, " + moment_words(visit.now());
     data["heading"] = "Figures";
     data["summary"] = "Every number opens to its messages.";
-    data["strip"] = Node::List{figure(f.broken, "Broken now", "#broken", "", true), figure(f.open, "Open promises", "/list?standing=open"), figure(f.with_manager, "With the team manager", "/list?rung=1"),
+    data["strip"] = Node::List{figure(f.broken, "Broken now", "#broken", "", true), figure(f.open, "Open promises", "/list?standing=unanswered"), figure(f.with_manager, "With the team manager", "/list?rung=1"),
                                figure(f.with_head, "With the head of service", "/list?rung=2"), figure(f.with_complaints, "With the complaints team", "/list?rung=3"),
                                figure(f.waiting_for_window, "Waiting until morning", "/list?waiting=true")};
     data["n_broken"] = std::to_string(f.broken);

@@ -2,6 +2,7 @@
 
 #include "edges/web/pages/pages.hpp"
 #include "views/words.hpp"
+#include "words/email_text.hpp"
 
 namespace hearback {
 
@@ -15,7 +16,7 @@ Node row_node(const QueueRow& row, const Visit& visit, bool waiting) {
         {"due", waiting ? due(DueKind::plain, "Leaves " + slot_words(row.waiting_until, row.waiting_leaves_by)) : due_of(row, visit)},
         {"child", std::move(child)}, {"child_note", year_words(row.year)}, {"who", row.writer}, {"who_is", relation_words(row.relation)},
         {"href", "/conversations/" + row.conversation}, {"unread", row.standing == "open" && row.waiting.empty()},
-        {"first_words", cut_words(row.first_words.empty() ? row.subject : row.first_words, 58)}, {"why_mine", waiting ? "Your reply is finished. It waits for the morning." : row.because},
+        {"first_words", cut_words(row.first_words.empty() ? row.subject : row.first_words, 58)}, {"why_mine", waiting ? "Your reply is finished. It waits for the morning." : keep_together(row.because)},
         {"kind", Node::Object{{"email", true}, {"call", false}, {"letter", false}, {"words", row.asks_again ? "Asks again" : "Email"}}}, {"came", short_moment(row.newest_at)}};
 }
 
