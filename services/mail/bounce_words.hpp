@@ -6,6 +6,28 @@
 namespace hearback::bounce_words {
 
 // clang-format off
+/// In the subject of a mail from a mail system: a message was not delivered.
+inline constexpr std::string_view subjects[] = {
+    "undeliver", "returned mail", "delivery status notification", "delivery failure", "delivery failed",
+    "delivery has failed", "failure notice", "mail delivery", "mail system error", "could not be delivered",
+    "couldn't be delivered", "delivery error", "delivery problem", "non-delivery", "nondeliver", "non delivery",
+    "not delivered", "returned to sender", "mail failure", "could not send message", "unzustellbar",
+    "delivery report", "delivery notification", "message you sent blocked", "delayed mail", "delivery delayed",
+    "dsn:", "rejected", "failed mail", "permanent fail", "error sending", "error delivering", "returned message",
+    "message delivery", "warning: message", "delivery unsuccessful", "unable to deliver", "could not deliver",
+    "can't be delivered", "cannot be delivered", "user unknown", "message status", "warning: could not send",
+    "unsolicited bulk email", "undelivered", "no se puede entregar", "no entregado", "non remis",
+    "échec de la remise", "nicht zugestellt", "mancata consegna", "não foi possível entregar"};
+
+/// The same in its first words.
+inline constexpr std::string_view texts[] = {
+    "could not be delivered", "couldn't be delivered", "was not delivered", "unable to deliver", "were unsuccessful",
+    "undeliverable", "delivery failed", "delivery to the following", "delivery failure", "permanent error",
+    "permanent fatal errors", "qmail-send", "user unknown", "does not exist", "could not deliver",
+    "cannot be delivered", "can not be delivered", "not be delivered to", "following recipient", "following address",
+    "failed permanently", "i'm sorry to have to inform", "mailbox is full", "quota", "550 ", "rejected",
+    "message has been blocked", "reason:"};
+
 /// The sender or the way it came was refused, not the recipient.
 inline constexpr std::string_view about_the_sender[] = {
     "after mail from", ">>> mail from", "sender address rejected"};

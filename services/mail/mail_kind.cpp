@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mail/ascii.hpp"
+#include "mail/bounce_words.hpp"
 #include "mail/delivery_report.hpp"
 
 namespace hearback {
@@ -36,76 +37,6 @@ bool has_leaf(const MimeTree& tree, std::string_view type) {
                        [&](const auto& leaf) { return leaf.content_type.find(type) != leaf.content_type.npos; });
 }
 
-bool subject_of_a_bounce(std::string_view subject) {
-    return has_any(subject, {"undeliver",
-                             "returned mail",
-                             "delivery status notification",
-                             "delivery failure",
-                             "delivery failed",
-                             "delivery has failed",
-                             "failure notice",
-                             "mail delivery",
-                             "mail system error",
-                             "could not be delivered",
-                             "couldn't be delivered",
-                             "delivery error",
-                             "delivery problem",
-                             "non-delivery",
-                             "nondeliver",
-                             "non delivery",
-                             "not delivered",
-                             "returned to sender",
-                             "mail failure",
-                             "could not send message",
-                             "unzustellbar",
-                             "delivery report",
-                             "delivery notification",
-                             "message you sent blocked",
-                             "delayed mail",
-                             "delivery delayed",
-                             "dsn:",
-                             "rejected",
-                             "failed mail",
-                             "permanent fail",
-                             "error sending",
-                             "error delivering",
-                             "returned message",
-                             "message delivery",
-                             "warning: message",
-                             "delivery unsuccessful"});
-}
-
-bool text_of_a_bounce(std::string_view text) {
-    return has_any(text, {"could not be delivered",
-                          "couldn't be delivered",
-                          "was not delivered",
-                          "unable to deliver",
-                          "were unsuccessful",
-                          "undeliverable",
-                          "delivery failed",
-                          "delivery to the following",
-                          "delivery failure",
-                          "permanent error",
-                          "permanent fatal errors",
-                          "qmail-send",
-                          "user unknown",
-                          "does not exist",
-                          "could not deliver",
-                          "cannot be delivered",
-                          "can not be delivered",
-                          "not be delivered to",
-                          "following recipient",
-                          "following address",
-                          "failed permanently",
-                          "i'm sorry to have to inform",
-                          "mailbox is full",
-                          "quota",
-                          "550 ",
-                          "rejected",
-                          "message has been blocked",
-                          "reason:"});
-}
-
 /// A person who forwards a bounce writes from an address of their own, so the sender decides before the words do.
 std::string why_bounce(const MimeTree& tree, const Mail& mail) {
     if (tree.content_type == "multipart/report" && tree.report_type == "delivery-status")
@@ -123,8 +54,8 @@ std::string why_bounce(const MimeTree& tree, const Mail& mail) {
     const bool null_sender = mail.return_path && mail.return_path->empty();
     if (!null_sender && !is_from_daemon(tree, mail)) return {};
     const auto subject = lower(mail.subject), text = lower(std::string_view(mail.text).substr(0, 4096));
-    if (subject_of_a_bounce(subject)) return "a mail system says that a message was not delivered";
-    if (text_of_a_bounce(text) && mail.auto_submitted != "auto-replied" && is_from_daemon(tree, mail))
+    if (has_any(subject, bounce_words::subjects)) return "a mail system says that a message was not delivered";
+    if (has_any(text, bounce_words::texts) && mail.auto_submitted != "auto-replied" && is_from_daemon(tree, mail))
         return "a mail system says that a message was not delivered";
     return {};
 }
@@ -163,9 +94,11 @@ bool says_out_of_office(std::string_view subject) {
 std::string why_auto_reply(const MimeTree& tree, const Mail& mail) {
     if (mail.auto_submitted == "auto-replied" || mail.auto_submitted == "auto-notified")
         return "its Auto-Submitted header says so";
-    if (tree.header("x-autoreply") || tree.header("x-autorespond") || tree.header("x-autoresponder") ||
-        tree.header("x-auto-reply") || lower(tree.value("x-autogenerated")) == "reply")
-        return "its headers say so";
+    const bool header_says = std::any_of(tree.headers.begin(), tree.headers.end(), [](const auto& header) {
+        return begins_with_any(header.name,
+                               {"x-autoreply", "x-autorespond", "x-autoresponse", "x-auto-reply", "x-mail-autoreply"});
+    });
+    if (header_says || lower(tree.value("x-autogenerated")) == "reply") return "its headers say so";
     if (mail.precedence == "auto_reply" || lower(tree.value("x-precedence")) == "auto_reply")
         return "its Precedence header says so";
     const auto subject = lower(mail.subject);
