@@ -47,8 +47,8 @@ struct DeliveryFailure {
 };
 
 struct Mail {
-    std::vector<MailAddress> from, reply_to, to, cc;
-    std::string sender;  ///< addr-spec of Sender, empty without one
+    std::vector<MailAddress> from, reply_to, to, cc;  ///< of a mail with two From lines all, with a warning
+    std::string sender;                               ///< addr-spec of Sender, empty without one
     std::string subject;
     std::optional<Instant> date;  ///< the sender's clock; nothing when there is none that can be read
     std::string message_id;       ///< without angle brackets, like the two below

@@ -181,8 +181,8 @@ void read_headers(GMimeMessage* message, MimeTree& tree) {
                                               : name == "to"       ? &tree.to
                                               : name == "cc"       ? &tree.cc
                                                                    : nullptr;
-        // RFC 5322 3.6 allows one From; of two the first is taken, and the reader is warned.
-        if (addresses && raw && (name != "from" || addresses->empty()))
+        // RFC 5322 3.6 allows one From; of more all are named, and the reader is warned.
+        if (addresses && raw)
             if (Held<InternetAddressList> parsed(internet_address_list_parse(options(), raw)); parsed)
                 add_addresses(parsed.get(), *addresses, 0);
         if (name == "date" && raw && !tree.date)

@@ -75,7 +75,7 @@ void read_headers(const MimeTree& tree, Mail& mail) {
     if (tree.header("references")) mail.references = ids_in(tree.value("references"));
     mail.auto_submitted = keyword(tree.value("auto-submitted"));
     mail.precedence = keyword(tree.value("precedence"));
-    if (from_lines > 1) mail.warnings.push_back("it has more than one From line: the first is shown");
+    if (from_lines > 1) mail.warnings.push_back("it has more than one From line");
     if (subject_lines > 1) mail.warnings.push_back("it has more than one Subject line: the first is shown");
     if (mail.from.size() > 1) mail.warnings.push_back("it names more than one sender");
 }

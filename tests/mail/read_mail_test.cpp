@@ -119,9 +119,9 @@ TEST(ReadMail, ReadsTheHeadBehindEmptyLines) {
     EXPECT_EQ(read_mail("\r\n\r\nonly words: here\r\n").subject, "");
 }
 
-TEST(ReadMail, WarnsOfTwoSendersAndShowsTheFirst) {
+TEST(ReadMail, WarnsOfTwoSendersAndNamesBoth) {
     const auto mail = read_mail("From: a@one.example\r\nFrom: b@two.example\r\nSubject: x\r\n\r\n");
-    EXPECT_EQ(mail.from, (std::vector<MailAddress>{{"", "a@one.example"}}));
+    EXPECT_EQ(mail.from, (std::vector<MailAddress>{{"", "a@one.example"}, {"", "b@two.example"}}));
     EXPECT_FALSE(mail.warnings.empty());
 }
 
