@@ -87,7 +87,7 @@ void CasefileView::tell_message(Database& db, const Decision& decision, const An
         },
         [&](const MessageRouted& e) {
             run(prepared_.get(db, "UPDATE timeline SET title = title || ? WHERE message = ? AND kind = 'in'"), e.relation == Relation::other ? "" : ", " + words_for(e.relation), e.message);
-            add(db, decision, e.conversation, {.kind = "note", .title = "Came to " + staff_name(db, e.owner), .byline = "", .because = "Because " + spoken(e.because.or_empty()), .body = "", .badge = "", .message = "", .raw = {}, .attachments = ""});
+            add(db, decision, e.conversation, {.kind = "note", .title = "Came to " + staff_name(db, e.owner), .byline = "", .because = "Because " + spoken(told_of(e.because.or_empty(), staff_name(db, e.owner))), .body = "", .badge = "", .message = "", .raw = {}, .attachments = ""});
         },
         [&](const MessageUnmatched& e) {
             const bool several = e.because == UnmatchedBecause::several_children;

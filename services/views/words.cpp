@@ -15,6 +15,12 @@ std::string spoken(std::string_view text) {
     return out;
 }
 
+std::string told_of(std::string reason, std::string_view owner) {
+    for (const auto& [said, told] : {std::pair{"You have ", " has "}, {"You are ", " is "}})
+        if (const auto at = reason.find(said); at != reason.npos) reason.replace(at, std::string_view(said).size(), std::string(owner) + told);
+    return reason;
+}
+
 std::string size_words(std::int64_t bytes) {
     if (bytes < 1000) return std::to_string(bytes) + " bytes";
     if (bytes < 1000 * 1000) return std::to_string((bytes + 500) / 1000) + " kB";

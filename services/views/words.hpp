@@ -13,6 +13,8 @@ namespace hearback {
 
 std::string capital(std::string_view);  ///< "The family" of "the family"
 std::string spoken(std::string_view);   ///< "it is an ..." of "It is an ...", names left alone
+/// A reason that was said to its owner, as others read it: "You are Ada’s caseworker." becomes "Priya Nair is ...".
+std::string told_of(std::string reason, std::string_view owner);
 std::string size_words(std::int64_t bytes);         ///< "240 kB"
 std::string hour_words(Instant);                     ///< "8am"
 /// "Friday 8:00 to 8:15am"

@@ -95,10 +95,17 @@ Node::List cards_of(const Visit& visit, const CaseFile& file) {
     return cards;
 }
 
+std::string who_i_am(const Visit& visit, const CaseFile& file) {
+    if (visit.me.role == "complaints_team") return "from the complaints team";
+    if (visit.me.role == "team_manager") return "the team manager";
+    if (visit.me.role == "head_of_service") return "the head of service";
+    return visit.me.id == file.row.owner && !file.row.child.empty() ? file.row.child.substr(0, file.row.child.find(' ')) + "’s caseworker" : "a caseworker";
+}
+
 /// What the reply's template is given; the office's own numbers are put in when it is finished.
 Values template_values(const Visit& visit, const CaseFile& file, const Draft& draft) {
     const auto first = file.row.writer.substr(0, file.row.writer.find(' '));
-    return {{"name", first.find('@') == first.npos ? first : ""}, {"subject", draft.subject}, {"body", draft.words}, {"who", visit.me.name}, {"who_is", visit.me.id == file.row.owner && !file.row.child.empty() ? file.row.child.substr(0, file.row.child.find(' ')) + "’s caseworker" : "a caseworker"},
+    return {{"name", first.find('@') == first.npos ? first : ""}, {"subject", draft.subject}, {"body", draft.words}, {"who", visit.me.name}, {"who_is", who_i_am(visit, file)},
             {"telephone", visit.me.phone.empty() ? "our number" : visit.me.phone}, {"hours", "in office hours"}, {"complaints_telephone", "the complaints team"}, {"number", file.row.case_id.empty() ? "-" : file.row.case_id}, {"office", visit.desk.council_name}};
 }
 

@@ -61,7 +61,10 @@ std::vector<Group> groups_of(const Visit& visit) {
     Group with_me{.id = "with-you", .name = "With you", .says = "The day we told these families has passed. They have been told that you have it now.", .more = {}, .rows = {}};
     for (int rung = 1; rung <= 3; ++rung)
         for (const auto& row : reading.rows({.owner = {}, .team = {}, .standing = {}, .text = {}, .rung = rung}))
-            if (row.holder == visit.me.id && row.standing != "kept") with_me.rows.push_back(row);
+            if (row.holder == visit.me.id && row.standing != "kept") {
+                with_me.rows.push_back(row);
+                with_me.rows.back().because = (row.owner_name.empty() ? "Nobody has matched it to a child" : row.owner_name + " is the caseworker") + ". The family was told that you answer by " + day_words(date_of(row.rung_day)) + ".";
+            }
     const bool leads = visit.me.role != "caseworker";
     if (leads && with_me.rows.empty()) with_me.says = "Nothing here. Nothing has come up to you.";
     if (leads || !with_me.rows.empty()) groups.push_back(std::move(with_me));
@@ -83,7 +86,7 @@ Response queue_page(const Visit& visit) {
     std::size_t today = 0;
     for (const auto& group : groups) {
         const auto late = std::count_if(group.rows.begin(), group.rows.end(), [](const QueueRow& r) { return r.broken; });
-        if (group.id == "answer") today = group.rows.size();
+        if (group.id == "answer" || group.id == "with-you") today += group.rows.size();
         strip.push_back(Node::Object{{"n", std::to_string(group.rows.size())}, {"words", group.name}, {"href", "#" + group.id},
                                      {"note", group.id == "answer" && late > 0 ? (late == 1 ? "1 is late" : std::to_string(late) + " are late") : std::string()}, {"on", strip.empty()}});
         nodes.push_back(group_node(group, visit));
