@@ -60,7 +60,7 @@ int main(int count, char** arguments) {
     limit(RLIMIT_FSIZE, 0);
     if (address_space > 0) limit(RLIMIT_AS, address_space);
 
-    std::string raw;
+    std::string raw, answer;
     std::uint64_t size = 0;
     while (read_all(reinterpret_cast<char*>(&size), sizeof size)) {
         allow_one_mail(cpu_seconds);
@@ -68,7 +68,8 @@ int main(int count, char** arguments) {
         if (!read_all(raw.data(), size)) break;
         const auto frame = hearback::to_frame(hearback::read_mail(raw));
         const std::uint64_t length = frame.size();
-        if (!write_all({reinterpret_cast<const char*>(&length), sizeof length}) || !write_all(frame)) break;
+        answer.assign(reinterpret_cast<const char*>(&length), sizeof length);
+        if (!write_all(answer.append(frame))) break;
         if (raw.capacity() > (1u << 20)) raw = {};
     }
     return 0;

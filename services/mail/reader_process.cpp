@@ -4,14 +4,13 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <vector>
 
 extern char** environ;
 
@@ -20,6 +19,7 @@ namespace {
 
 /// An answer is smaller than this whatever the mail: its texts and part lists have limits of their own.
 constexpr std::uint64_t answer_bytes_max = 64u << 20;
+constexpr std::size_t first_piece_bytes = 64u << 10;
 
 std::string program_of(const ReaderSettings& settings) {
     if (!settings.program.empty()) return settings.program.string();
@@ -86,7 +86,11 @@ std::string ReaderProcess::ask(std::string_view raw, Deadline deadline) {
     if (!failure_.empty()) return {};
     const std::uint64_t size = raw.size();
     std::uint64_t length = 0;
-    if (!send({reinterpret_cast<const char*>(&size), sizeof size}, deadline) || !send(raw, deadline)) return {};
+    // Length and beginning leave together: a reader woken for eight bytes would only go back to sleep.
+    std::string first(reinterpret_cast<const char*>(&size), sizeof size);
+    first.append(raw.substr(0, first_piece_bytes));
+    raw.remove_prefix(std::min(raw.size(), first_piece_bytes));
+    if (!send(first, deadline) || !send(raw, deadline)) return {};
     if (!receive(reinterpret_cast<char*>(&length), sizeof length, deadline)) return {};
     if (length > answer_bytes_max) {
         fail("the mail reader gave an answer without end");
