@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# ./dev bench: figures as ratios against peers in the same run. Words go to whole/run.py (--quick, --kafka, --rounds N).
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+exec python3 tests/bench/whole/run.py "$PWD/build/release/hearback" "$@"
