@@ -1,6 +1,8 @@
 #include "clerk/deciders.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <iterator>
 #include <stdexcept>
 #include <tuple>
 
@@ -67,7 +69,7 @@ namespace {
 
 /// Offers one thing to every decider; `hear` is called with each event that one of them says, at once.
 template <class States, class Hear>
-void offer(const States& states, const Office& office, const Input& input, Hear&& hear) {
+void offer(const States& states, const Office& office, const auto& input, Hear&& hear) {
     const auto ask = [&](const auto& heard) {
         All::each([&]<class D>() {
             if constexpr (acts_on<D, std::remove_cvref_t<decltype(heard)>, Office>)
@@ -75,7 +77,8 @@ void offer(const States& states, const Office& office, const Input& input, Hear&
                     std::visit([&](auto& e) { hear(AnyEvent(std::move(e))); }, said);
         });
     };
-    std::visit(match{[&](const AnyEvent& event) { std::visit(ask, event); }, [&](const ClockStruck& clock) { ask(clock); }}, input);
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(input)>, AnyEvent>) std::visit(ask, input);
+    else ask(input);
 }
 
 }  // namespace
@@ -83,22 +86,19 @@ void offer(const States& states, const Office& office, const Input& input, Hear&
 std::vector<AnyEvent> Deciders::decide(const Input& input, const Settled& settled, Instant now, std::string_view cause) {
     const Office office{.now = now, .window = settled.window, .answering = settled.answering, .people = people(),
                         .standard = settled.standard, .council = settled.council, .cause = cause};
-    std::vector<AnyEvent> said;
+    std::deque<AnyEvent> said;  // what has been said stays where it is while more is said
     const auto hear = [&](AnyEvent event) {
         evolve(event);
         said.push_back(std::move(event));
     };
     // An input is remembered by nobody; what is concluded from it is.
-    offer(states_->all, office, input, hear);
+    std::visit([&](const auto& heard) { offer(states_->all, office, heard, hear); }, input);
     std::size_t next = 0;
     for (int round = 0; next < said.size(); ++round) {
         if (round == rounds_max) throw std::logic_error("the deciders did not come to an end after 32 rounds");
-        for (const auto end = said.size(); next < end; ++next) {
-            const Input heard = said[next];  // a copy: `said` grows meanwhile
-            offer(states_->all, office, heard, hear);
-        }
+        for (const auto end = said.size(); next < end; ++next) offer(states_->all, office, said[next], hear);
     }
-    return said;
+    return {std::make_move_iterator(said.begin()), std::make_move_iterator(said.end())};
 }
 
 std::optional<Instant> Deciders::due() const {

@@ -5,13 +5,19 @@ namespace hearback {
 namespace {
 
 /// What a letter calls its reader: as the council's own list has it, else as they sign. An address is no name.
-std::string greeting(const Office& office, const MessageReceived& from) {
+std::string greeting(const Office& office, const NewestMail& from) {
     const Contact* sender = office.people.by_address(from.from_address.or_empty());
     const auto& full = sender && !sender->name.or_empty().empty() ? sender->name.or_empty() : from.from_name.or_empty();
     return full.find('@') == full.npos ? first_name(full) : std::string();
 }
 
 }  // namespace
+
+NewestMail newest_of(const MessageReceived& e) {
+    return {.message = e.message, .conversation = e.conversation, .received_at = e.received_at, .no_automatic_answer = e.no_automatic_answer,
+            .envelope_from = e.envelope_from, .from_address = e.from_address, .from_name = e.from_name, .reply_to = e.reply_to,
+            .mail_id = e.mail_id, .subject = e.subject};
+}
 
 void add(FieldList& fields, std::string_view name, std::string value) {
     if (!value.empty()) fields.push_back({.name = std::string(name), .value = std::move(value)});
@@ -34,7 +40,7 @@ std::string who_they_are(const StaffListed& who, const CaseListed* of) {
     return "a caseworker";
 }
 
-FieldList letterhead(const Office& office, const CaseListed* of, const MessageReceived& from, std::string_view number_of_its_own) {
+FieldList letterhead(const Office& office, const CaseListed* of, const NewestMail& from, std::string_view number_of_its_own) {
     FieldList fields;
     add(fields, "name", greeting(office, from));
     add(fields, "office", office.council.name + ", " + office.council.service);

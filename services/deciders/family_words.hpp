@@ -15,11 +15,21 @@ namespace hearback {
 
 using FieldList = std::vector<Field>;
 
+/// What deciders remember of the newest message of a family: enough to answer it, without its words.
+struct NewestMail {
+    MessageId message;
+    ConversationId conversation;
+    Instant received_at{};
+    bool no_automatic_answer = false;
+    Personal<std::string> envelope_from, from_address, from_name, reply_to, mail_id, subject;
+};
+NewestMail newest_of(const MessageReceived&);
+
 void add(FieldList&, std::string_view name, std::string value);
 
 /// What every letter carries: greeting, office, the number for this family, danger, complaints. `number_of_its_own` is
 /// used while there is no case.
-FieldList letterhead(const Office&, const CaseListed*, const MessageReceived& from, std::string_view number_of_its_own);
+FieldList letterhead(const Office&, const CaseListed*, const NewestMail& from, std::string_view number_of_its_own);
 
 /// The named person: `who`, `who_is` ("Ada’s caseworker", "the team manager"), `telephone`, `hours`.
 void add_named_person(FieldList&, const Office&, const StaffListed*, const CaseListed*);

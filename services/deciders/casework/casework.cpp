@@ -1,6 +1,5 @@
 #include "deciders/casework/casework.hpp"
 
-#include "deciders/family_words.hpp"
 
 namespace hearback {
 
@@ -91,7 +90,7 @@ Casework::Says Casework::decide(const State& state, const MatchAsked& act, const
 }
 
 void Casework::evolve(State& state, const MessageReceived& e) {
-    if (e.mail_kind == MessageKind::person) state.conversations[e.conversation].newest = e;
+    if (e.mail_kind == MessageKind::person) state.conversations[e.conversation].newest = newest_of(e);
 }
 
 void Casework::evolve(State& state, const MessageRouted& e) {

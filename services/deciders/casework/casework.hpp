@@ -5,6 +5,7 @@
 #include <set>
 #include <variant>
 
+#include "deciders/family_words.hpp"
 #include "deciders/office.hpp"
 #include "events/casework.hpp"
 #include "events/promises.hpp"
@@ -20,7 +21,7 @@ struct Casework {
     using Says = std::vector<Event>;
 
     struct Conversation {
-        MessageReceived newest;  // the newest message from the family
+        NewestMail newest;  // the newest message from the family
         CaseId case_id;
         StaffId owner;
         StaffId claimed_by;

@@ -1,6 +1,5 @@
 #include "deciders/escalation/escalation.hpp"
 
-#include "deciders/family_words.hpp"
 
 namespace hearback {
 
@@ -98,7 +97,7 @@ Escalation::Says Escalation::decide(const State& state, const PromiseKept& e, co
 }
 
 void Escalation::evolve(State& state, const MessageReceived& e) {
-    if (e.mail_kind == MessageKind::person) state.conversations[e.conversation].newest = e;
+    if (e.mail_kind == MessageKind::person) state.conversations[e.conversation].newest = newest_of(e);
 }
 
 void Escalation::evolve(State& state, const MessageRouted& e) {

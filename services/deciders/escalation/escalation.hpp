@@ -6,6 +6,7 @@
 #include <set>
 #include <variant>
 
+#include "deciders/family_words.hpp"
 #include "deciders/office.hpp"
 #include "events/casework.hpp"
 #include "events/escalation.hpp"
@@ -23,7 +24,7 @@ struct Escalation {
     using Says = std::vector<Event>;
 
     struct Conversation {
-        MessageReceived newest;  // the newest message from the family
+        NewestMail newest;  // the newest message from the family
         CaseId case_id;
         TeamId team;
         StaffId owner;

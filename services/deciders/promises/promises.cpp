@@ -1,6 +1,5 @@
 #include "deciders/promises/promises.hpp"
 
-#include "deciders/family_words.hpp"
 
 namespace hearback {
 
@@ -18,7 +17,7 @@ PromiseMade promise_for(const Office& office, const ConversationId& conversation
             .judged_at = office.answering.closing_of(told_day), .standard = office.standard.version};
 }
 
-FieldList acknowledgement_fields(const Office& office, const Conversation& about, const MessageReceived& mail, Date told_day, bool chaser) {
+FieldList acknowledgement_fields(const Office& office, const Conversation& about, const NewestMail& mail, Date told_day, bool chaser) {
     const CaseListed* of = office.people.find_case(about.case_id);
     const StaffListed* owner = of ? office.people.member(about.owner.empty() ? of->caseworker : about.owner) : office.people.matcher();
     FieldList fields = letterhead(office, of, mail, number_for(mail.conversation));
@@ -118,7 +117,7 @@ Promises::Says Promises::decide(const State& state, const ClockStruck& clock, co
 }
 
 void Promises::evolve(State& state, const MessageReceived& e) {
-    if (e.mail_kind == MessageKind::person) state.conversations[e.conversation].newest = e;
+    if (e.mail_kind == MessageKind::person) state.conversations[e.conversation].newest = newest_of(e);
 }
 
 void Promises::evolve(State& state, const MessageRouted& e) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <variant>
 
+#include "deciders/family_words.hpp"
 #include "deciders/office.hpp"
 #include "events/casework.hpp"
 #include "events/delivery.hpp"
@@ -27,7 +28,7 @@ struct Promises {
         bool broken = false;
     };
     struct Conversation {
-        MessageReceived newest;  // the newest message from the family
+        NewestMail newest;  // the newest message from the family
         CaseId case_id;
         StaffId owner;
         ContactId contact;

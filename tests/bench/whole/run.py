@@ -119,6 +119,7 @@ def main():
     asked = parser.parse_args()
     rounds, n = (1, 1000) if asked.quick else (asked.rounds, asked.mails)
     work = tempfile.mkdtemp(prefix="hearback-bench-")
+    os.chmod(work, 0o755)                            # Postfix runs under accounts of its own
     bench = Bench(asked.binary, n, work)
     logs = [("embedded", None)]
     broker = None
