@@ -1,5 +1,7 @@
 #include "log/sqlite_writer.hpp"
 
+#include <array>
+
 #include "log/sqlite_file.hpp"
 
 namespace hearback {
@@ -153,10 +155,15 @@ void SqliteWriter::empty_wal() {
 
 void SqliteWriter::publish(const std::vector<Call*>& calls) {
     const std::scoped_lock lock(tails_mutex_);
+    std::array<bool, std::size(all_topics)> moved{};
     for (const Call* call : calls)
-        for (std::size_t i = 0; i < call->entries.size(); ++i)
-            tails_[std::size_t(call->entries[i].topic)].end = call->offsets[i] + 1;
-    for (auto& tail : tails_) tail.moved.notify_all();
+        for (std::size_t i = 0; i < call->entries.size(); ++i) {
+            const auto topic = std::size_t(call->entries[i].topic);
+            tails_[topic].end = call->offsets[i] + 1;
+            moved[topic] = true;
+        }
+    for (std::size_t topic = 0; topic < moved.size(); ++topic)
+        if (moved[topic]) tails_[topic].moved.notify_all();
 }
 
 void SqliteWriter::wait_for(Topic topic, Offset offset, std::chrono::milliseconds most) {
