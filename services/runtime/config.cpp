@@ -33,7 +33,7 @@ constexpr Setting settings[] = {
     {"relay.password", "", "The password to log in with."},
     {"relay.ca_file", "", "PEM file with who signed the relay's certificate; empty: the system's."},
     {"relay.sender", "", "Envelope sender, where delivery reports go; empty: the first of smtp_in.recipients."},
-    {"relay.connections", "4", "Connections to it side by side."},
+    {"relay.connections", "8", "Connections to it side by side."},
     {"relay.per_minute", "120", "Held messages that leave in a minute from the opening on."},
     {"relay.retry_after", "60,300,900,3600", "Seconds until the next try; the last one repeats."},
     {"relay.timeout", "60", "Seconds that we wait for each of its replies."},

@@ -79,7 +79,7 @@ void Mailer::hear(const Decision& decision, const Head&) {
             [&](const AttemptGranted& e) {
                 ungranted_.erase(e.message);
                 open_[e.message] = e;
-                if (began_) take_up(e);
+                if (began_) carry_out(e);
             },
             [&](const MessageSent& e) { settle(e.message, true); },
             [&](const AttemptFailed& e) { settle(e.message, false); },
@@ -99,19 +99,15 @@ void Mailer::caught_up() {
 
 void Mailer::ask(const MessageId& message) { reports_.put(AttemptAsked{.message = message, .instance = ledger_.instance()}); }
 
-/// A grant is carried out unless an earlier life may have done so: the ledger knows, and another ledger's grant is uncertain.
+/// After a start: a grant is carried out unless an earlier life may have done so: the ledger knows, and another ledger's grant is uncertain.
 void Mailer::take_up(const AttemptGranted& grant) {
-    const auto letter = letters_.find(grant.message);
     const auto known = ledger_.state(grant.attempt);
     AttemptReported answer{.message = grant.message, .attempt = grant.attempt, .outcome = AttemptOutcome::uncertain, .at = clock_.now(), .code = 0, .words = {}};
     if (grant.instance != ledger_.instance()) {
         answer.words = "It was given to a carrier whose record is gone. It may have been sent.";
         return report(answer);
     }
-    if (!known || known->state == AttemptState::begun) {
-        if (letter != letters_.end()) jobs_.put({grant.message, grant, letter->second});
-        return;
-    }
+    if (!known || known->state == AttemptState::begun) return carry_out(grant);
     answer.code = known->code;
     answer.words = known->words;
     if (known->state == AttemptState::sent) answer.outcome = AttemptOutcome::sent;
@@ -119,6 +115,11 @@ void Mailer::take_up(const AttemptGranted& grant) {
     if (known->state == AttemptState::try_later) answer.outcome = AttemptOutcome::try_later;
     if (known->state == AttemptState::marked) answer.words = "We stopped while it was being sent. It may have been sent.";
     report(answer);
+}
+
+void Mailer::carry_out(const AttemptGranted& grant) {
+    const auto letter = letters_.find(grant.message);
+    if (letter != letters_.end() && grant.instance == ledger_.instance()) jobs_.put({grant.message, grant, letter->second});
 }
 
 void Mailer::carry(std::stop_token stop, Relay& relay) {

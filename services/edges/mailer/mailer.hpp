@@ -24,7 +24,7 @@ struct MailerSettings {
     std::string authority;
     std::string sender;  ///< envelope sender: where delivery reports go
     RelaySettings relay;
-    std::size_t connections = 4;  ///< to the relay, side by side
+    std::size_t connections = 8;  ///< to the relay, side by side
     OpenTime window;              ///< looked at again before the peer is spoken to
 };
 
@@ -55,6 +55,7 @@ class Mailer : public Listener {
     void report(AttemptReported);
     void send_reports(std::stop_token);
     void take_up(const AttemptGranted&);
+    void carry_out(const AttemptGranted&);
     void ask(const MessageId&);
 
     Log& log_;
