@@ -21,7 +21,10 @@ constexpr std::size_t idle_readers_max = 16;
 class KafkaLog final : public Log {
   public:
     explicit KafkaLog(const KafkaLogSettings& settings)
-        : settings_(settings), blobs_(settings.blob_folder), producer_(settings) {}
+        : settings_(settings), blobs_(settings.blob_folder), producer_(settings) {
+        // An idempotent producer needs half a second to be given its number: better now than in the first append.
+        producer_.get();
+    }
 
     std::vector<Offset> append(std::span<const Entry> entries, std::span<const Blob> blobs) override {
         check_entries(entries);

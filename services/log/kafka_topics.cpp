@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <functional>
+#include <cstdlib>
 #include <map>
 
 #include "log/kafka_client.hpp"
@@ -16,38 +15,55 @@ namespace {
 constexpr std::chrono::milliseconds patience{6000};
 constexpr int ask_ms = 1000;
 
+/// What we rely on. Where `demand` allows it, a stronger setting is welcome.
 struct TopicSetting {
+    enum class Demand { exactly, at_least, at_most };
     const char* name;
-    const char* value;
+    std::string value;
+    Demand demand = Demand::exactly;
 };
 
-// Without flush.messages=1 a power cut takes what one broker has acknowledged.
 std::vector<TopicSetting> settings_of(Topic topic, int replication) {
-    const char* copies = replication >= 3 ? "2" : "1";
+    using enum TopicSetting::Demand;
+    const std::string day_ms = "86400000", week_ms = "604800000", month_ms = "2592000000";
     std::vector<TopicSetting> settings = {
-        {"flush.messages", "1"}, {"unclean.leader.election.enable", "false"}, {"min.insync.replicas", copies}};
-    if (topic == Topic::keys) {
-        settings.push_back({"cleanup.policy", "compact"});
-        return settings;
+        {"flush.messages", "1"},  // or a power cut takes what one broker has acknowledged
+        {"unclean.leader.election.enable", "false"},
+        {"min.insync.replicas", replication >= 3 ? "2" : "1", at_least},
+        {"max.message.bytes", "1048588", at_least},  // it counts a batch of records, which we do not make smaller
+    };
+    const auto add = [&](std::vector<TopicSetting> more) { settings.insert(settings.end(), more.begin(), more.end()); };
+    switch (topic) {
+        case Topic::inbox:
+            add({{"cleanup.policy", "delete"}, {"retention.bytes", "-1"}, {"retention.ms", month_ms, at_least}});
+            break;
+        case Topic::journal:
+            add({{"cleanup.policy", "delete"}, {"retention.bytes", "-1"}, {"retention.ms", "-1"}});
+            break;
+        // A destroyed key leaves the disk within about two days, and a reader may be a week behind.
+        case Topic::keys:
+            add({{"cleanup.policy", "compact"},
+                 {"max.compaction.lag.ms", day_ms, at_most},
+                 {"min.cleanable.dirty.ratio", "0.01", at_most},
+                 {"delete.retention.ms", week_ms, at_least}});
+            break;
     }
-    settings.push_back({"cleanup.policy", "delete"});
-    settings.push_back({"retention.bytes", "-1"});
-    settings.push_back({"retention.ms", topic == Topic::journal ? "-1" : "2592000000"});
     return settings;
 }
 
-std::int64_t number(const std::string& text) {
-    std::int64_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
-
-// Stronger settings than ours are welcome.
 bool good_enough(const TopicSetting& wanted, const std::string& found) {
-    if (wanted.name == std::string("min.insync.replicas")) return number(found) >= number(wanted.value);
-    if (wanted.name == std::string("retention.ms") && wanted.value != std::string("-1"))
-        return found == "-1" || number(found) >= number(wanted.value);
-    return found == wanted.value;
+    if (found == wanted.value) return true;
+    const bool for_ever = wanted.demand == TopicSetting::Demand::at_least && found == "-1";
+    const double has = std::strtod(found.c_str(), nullptr), needs = std::strtod(wanted.value.c_str(), nullptr);
+    switch (wanted.demand) {
+        case TopicSetting::Demand::exactly:
+            return false;
+        case TopicSetting::Demand::at_least:
+            return for_ever || has >= needs;
+        case TopicSetting::Demand::at_most:
+            return has <= needs;
+    }
+    return false;
 }
 
 class Admin {
@@ -165,7 +181,8 @@ std::string Admin::fault(Topic topic, int replication) {
 void Admin::create(Topic topic, int replication) {
     std::array<char, 256> why{};
     rd_kafka_NewTopic_t* made = rd_kafka_NewTopic_new(name(topic).c_str(), 1, replication, why.data(), why.size());
-    for (const auto& each : settings_of(topic, replication)) rd_kafka_NewTopic_set_config(made, each.name, each.value);
+    for (const auto& each : settings_of(topic, replication))
+        rd_kafka_NewTopic_set_config(made, each.name, each.value.c_str());
     const Options how = options(RD_KAFKA_ADMIN_OP_CREATETOPICS);
     rd_kafka_CreateTopics(client_.get(), &made, 1, how.get(), queue_.get());
     rd_kafka_NewTopic_destroy(made);

@@ -64,7 +64,8 @@ void Statement::bind(int parameter, std::string_view bytes) {
 }
 
 void Statement::bind_text(int parameter, std::string_view text) {
-    sqlite3_bind_text64(statement_.get(), parameter, text.empty() ? "" : text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
+    sqlite3_bind_text64(statement_.get(), parameter, text.empty() ? "" : text.data(), text.size(), SQLITE_STATIC,
+                        SQLITE_UTF8);
 }
 
 void Statement::bind_null(int parameter) { sqlite3_bind_null(statement_.get(), parameter); }
