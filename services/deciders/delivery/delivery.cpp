@@ -18,7 +18,7 @@ AttemptGranted grant(const MessageId& id, const Delivery::Message& message, cons
 
 /// A grant, or that it came too late: the window had closed.
 Delivery::Event grant_or_miss(const MessageId& id, const Delivery::Message& message, const InstanceId& instance, Instant now) {
-    if (now > message.not_after) return ReleaseMissed{.message = id, .conversation = message.conversation};
+    if (now >= message.not_after) return ReleaseMissed{.message = id, .conversation = message.conversation};
     return grant(id, message, instance);
 }
 

@@ -92,8 +92,14 @@ Directory::Says Directory::decide(const State& state, const ConversationMatched&
     if (address.empty()) return {};
     const Contact* known = state.people.by_address(address);
     if (known && state.people.tie(*known, matched.case_id)) return {};
-    return {ContactListed{.contact = known ? known->id : ContactId{"k-" + matched.conversation.value}, .case_id = matched.case_id,
-                          .relation = matched.relation, .name = matched.name.or_empty(), .email = lower_case(address), .phone = {}}};
+    ContactListed listed{.contact = {"k-" + matched.conversation.value}, .case_id = matched.case_id, .relation = matched.relation,
+                         .name = matched.name.or_empty(), .email = lower_case(address), .phone = {}};
+    if (known) {  // what the council's own list says of a person stands
+        listed.contact = known->id;
+        listed.name = known->name;
+        listed.phone = known->phone;
+    }
+    return {std::move(listed)};
 }
 
 void Directory::evolve(State& state, const TeamListed& e) { state.people.teams[e.team] = e; }

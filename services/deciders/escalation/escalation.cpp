@@ -153,6 +153,11 @@ void Escalation::evolve(State& state, const MessageSent& e) { answer_is_over(sta
 void Escalation::evolve(State& state, const MessageReturned& e) { answer_is_over(state, e.message); }
 void Escalation::evolve(State& state, const RenderingRefused& e) { answer_is_over(state, e.message); }
 
+// An answer of which nobody knows whether it came is none: the family is not left to wait for ever.
+void Escalation::evolve(State& state, const AttemptUncertain& e) {
+    if (!e.repeats) answer_is_over(state, e.message);
+}
+
 void Escalation::evolve(State& state, const ConversationEscalated& e) {
     change(state, e.conversation, [&](Conversation& about) {
         about.rung = e.rung;

@@ -56,6 +56,7 @@ struct Escalation {
     static void evolve(State&, const MessageSent&);
     static void evolve(State&, const MessageReturned&);
     static void evolve(State&, const RenderingRefused&);
+    static void evolve(State&, const AttemptUncertain&);
     static void evolve(State&, const ConversationEscalated&);
     static void evolve(State&, const RungVacant&);
     static void evolve(State&, const RungSilent&);

@@ -80,12 +80,14 @@ Promises::Says Promises::decide(const State& state, const MessageUnmatched& e, c
     return hear_message(state, e.conversation, e.message, office);
 }
 
+// What the family wrote after the reply was finished is not answered by it: the day that they were told stands.
 Promises::Says Promises::decide(const State& state, const MessageSent& e, const Office&) {
-    const auto answer = state.answers.find(e.message);
-    if (answer == state.answers.end()) return {};
-    const auto& about = state.conversations.at(answer->second);
-    if (!about.open) return {};
-    return {PromiseKept{.promise = about.open->promise, .conversation = answer->second, .how = KeptHow::answered, .late = about.open->broken, .message = e.message}};
+    const auto found = state.answers.find(e.message);
+    if (found == state.answers.end()) return {};
+    const auto& answer = found->second;
+    const auto& about = state.conversations.at(answer.conversation);
+    if (!about.open || about.handled != answer.handled) return {};
+    return {PromiseKept{.promise = about.open->promise, .conversation = answer.conversation, .how = KeptHow::answered, .late = about.open->broken, .message = e.message}};
 }
 
 Promises::Says Promises::decide(const State& state, const NoAnswerNeeded& e, const Office&) {
@@ -165,12 +167,16 @@ void Promises::evolve(State& state, const PromiseBroken& e) {
 }
 
 void Promises::evolve(State& state, const ReplyWritten& e) {
-    if (!e.news_only) state.answers[e.message] = e.conversation;
+    if (!e.news_only) state.answers[e.message] = {e.conversation, state.conversations[e.conversation].handled};
 }
 
 void Promises::evolve(State& state, const SendCancelled& e) { state.answers.erase(e.message); }
 void Promises::evolve(State& state, const MessageReturned& e) { state.answers.erase(e.message); }
 void Promises::evolve(State& state, const RenderingRefused& e) { state.answers.erase(e.message); }
+
+void Promises::evolve(State& state, const AttemptUncertain& e) {
+    if (!e.repeats) state.answers.erase(e.message);
+}
 
 std::optional<Instant> Promises::due(const State& state) {
     if (state.to_judge.empty()) return {};

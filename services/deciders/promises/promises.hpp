@@ -36,9 +36,13 @@ struct Promises {
         std::optional<Open> open;
         std::optional<Date> acknowledged;  // the working day of the last acknowledgement
     };
+    struct Answer {
+        ConversationId conversation;
+        MessageId handled;  // the newest message that had its promise when the reply was written
+    };
     struct State {
         std::map<ConversationId, Conversation> conversations;
-        std::map<MessageId, ConversationId> answers;  // replies that answer, not yet sent or given up
+        std::map<MessageId, Answer> answers;  // replies that answer, not yet sent or given up
         std::map<MessageId, ConversationId> answered;  // replies that kept a promise: one may come back
         std::set<std::pair<Instant, ConversationId>> to_judge;
     };
@@ -64,6 +68,7 @@ struct Promises {
     static void evolve(State&, const SendCancelled&);
     static void evolve(State&, const MessageReturned&);
     static void evolve(State&, const RenderingRefused&);
+    static void evolve(State&, const AttemptUncertain&);
 
     static std::optional<Instant> due(const State&);
 };

@@ -115,14 +115,14 @@ Routing::Says Routing::decide(const State& state, const MailArrived& mail, const
             said.push_back(ReturnReceived{.message = mail.failed_message, .report = message, .for_good = mail.failed_for_good, .status = mail.failed_status});
         return said;
     }
-    if (place) {
-        const auto& joined = state.conversations.at(conversation);
-        if (const CaseListed* of = office.people.find_case(joined.case_id)) {
-            said.push_back(routed(office, message, *place, *of, sender, joined.owner));
-            return said;
-        }
-    } else if (const CaseListed* of = sender ? child_of(*sender, mail, office.people) : nullptr) {
-        said.push_back(routed(office, message, {conversation, RoutedBy::sender}, *of, sender, {}));
+    const auto joined = place ? state.conversations.at(conversation) : Conversation{};
+    if (const CaseListed* of = office.people.find_case(joined.case_id)) {
+        said.push_back(routed(office, message, *place, *of, sender, joined.owner));
+        return said;
+    }
+    // A conversation may be nobody's still, because what came before was set aside or named no child.
+    if (const CaseListed* of = sender ? child_of(*sender, mail, office.people) : nullptr) {
+        said.push_back(routed(office, message, {conversation, RoutedBy::sender}, *of, sender, joined.owner));
         return said;
     }
     const bool knows_sender = sender && !sender->ties.empty();

@@ -42,7 +42,7 @@ SendingWindow::Says release_or_hold(const SendingWindow::State& state, const Off
 /// Whether a message was heard before: it has a place, or it has left.
 bool is_settled(const SendingWindow::State& state, const MessageId& message) {
     const auto known = state.messages.find(message);
-    return known != state.messages.end() && (known->second.until || known->second.released || known->second.stopped);
+    return known != state.messages.end() && (known->second.until || known->second.released || known->second.missed || known->second.stopped);
 }
 
 std::vector<MessageId> waiting_acknowledgements(const SendingWindow::State& state, const ConversationId& conversation) {
@@ -51,6 +51,15 @@ std::vector<MessageId> waiting_acknowledgements(const SendingWindow::State& stat
         std::copy_if(of->second.begin(), of->second.end(), std::back_inserter(found),
                      [&](const MessageId& m) { return state.messages.at(m).kind == Kind::acknowledgement; });
     return found;
+}
+
+/// Whether an answer leaves in this stroke, or in the next one because there are too many for one.
+bool answer_is_due(const SendingWindow::State& state, const ConversationId& conversation, Instant now) {
+    const auto of = state.held_of.find(conversation);
+    return of != state.held_of.end() && std::any_of(of->second.begin(), of->second.end(), [&](const MessageId& id) {
+        const auto& message = state.messages.at(id);
+        return message.kind == Kind::answer && *message.until <= now;
+    });
 }
 
 SendWithdrawn withdraw(const MessageId& message, const ConversationId& conversation) {
@@ -98,7 +107,7 @@ SendingWindow::Says SendingWindow::decide(const State& state, const StopAsked& a
 
 SendingWindow::Says SendingWindow::decide(const State& state, const ReleaseMissed& e, const Office& office) {
     const auto found = state.messages.find(e.message);
-    if (found == state.messages.end() || !found->second.released) return {};
+    if (found == state.messages.end() || !found->second.missed) return {};
     if (office.window.is_open(office.now)) return {release(office, e.message, e.conversation)};
     return {hold(state, office, e.message, e.conversation, HeldBecause::missed_its_time)};
 }
@@ -110,15 +119,12 @@ SendingWindow::Says SendingWindow::decide(const State& state, const ClockStruck&
         due.push_back(message);
     }
     if (due.empty()) return {};
-    std::set<ConversationId> answered;
-    for (const auto& message : due)
-        if (state.messages.at(message).kind == Kind::answer) answered.insert(state.messages.at(message).conversation);
     Says said;
     const bool open = office.window.is_open(clock.now);
     for (const auto& id : due) {
         const auto& message = state.messages.at(id);
         if (!open) said.push_back(hold(state, office, id, message.conversation, HeldBecause::missed_its_time, int(said.size())));
-        else if (message.kind == Kind::acknowledgement && answered.contains(message.conversation)) said.push_back(withdraw(id, message.conversation));
+        else if (message.kind == Kind::acknowledgement && answer_is_due(state, message.conversation, clock.now)) said.push_back(withdraw(id, message.conversation));
         else said.push_back(release(office, id, message.conversation));
     }
     return said;
@@ -146,13 +152,13 @@ void forget(SendingWindow::State& state, const MessageId& id) {
 }  // namespace
 
 void SendingWindow::evolve(State& state, const AcknowledgementPrepared& e) {
-    state.messages[e.message] = {.conversation = e.conversation, .kind = Kind::acknowledgement, .until = {}, .released = false, .stopped = false};
+    state.messages[e.message] = {.conversation = e.conversation, .kind = Kind::acknowledgement, .until = {}};
 }
 void SendingWindow::evolve(State& state, const ReplyWritten& e) {
-    state.messages[e.message] = {.conversation = e.conversation, .kind = e.news_only ? Kind::news : Kind::answer, .until = {}, .released = false, .stopped = false};
+    state.messages[e.message] = {.conversation = e.conversation, .kind = e.news_only ? Kind::news : Kind::answer, .until = {}};
 }
 void SendingWindow::evolve(State& state, const NoticePrepared& e) {
-    state.messages[e.message] = {.conversation = e.conversation, .kind = Kind::notice, .until = {}, .released = false, .stopped = false};
+    state.messages[e.message] = {.conversation = e.conversation, .kind = Kind::notice, .until = {}};
 }
 
 void SendingWindow::evolve(State& state, const SendHeld& e) {
@@ -160,7 +166,7 @@ void SendingWindow::evolve(State& state, const SendHeld& e) {
     unhold(state, e.message, message);
     message.conversation = e.conversation;
     message.until = e.until;
-    message.released = false;
+    message.released = message.missed = false;
     state.held.insert({e.until, e.message});
     state.held_of[e.conversation].insert(e.message);
     ++state.mornings[e.opening];
@@ -172,6 +178,7 @@ void SendingWindow::evolve(State& state, const SendReleased& e) {
     unhold(state, e.message, message);
     message.conversation = e.conversation;
     message.released = true;
+    message.missed = false;
 }
 
 void SendingWindow::evolve(State& state, const SendCancelled& e) {
@@ -189,6 +196,18 @@ void SendingWindow::evolve(State& state, const SendWithdrawn& e) {
 
 void SendingWindow::evolve(State& state, const MessageSent& e) { forget(state, e.message); }
 void SendingWindow::evolve(State& state, const MessageReturned& e) { forget(state, e.message); }
+void SendingWindow::evolve(State& state, const RenderingRefused& e) { forget(state, e.message); }
+
+void SendingWindow::evolve(State& state, const AttemptUncertain& e) {
+    if (!e.repeats) forget(state, e.message);
+}
+
+void SendingWindow::evolve(State& state, const ReleaseMissed& e) {
+    if (const auto found = state.messages.find(e.message); found != state.messages.end() && found->second.released) {
+        found->second.released = false;
+        found->second.missed = true;
+    }
+}
 
 std::optional<Instant> SendingWindow::due(const State& state) {
     if (state.held.empty()) return {};

@@ -26,8 +26,9 @@ struct SendingWindow {
     struct Message {
         ConversationId conversation;
         Kind kind{};
-        std::optional<Instant> until;  // held till then
+        std::optional<Instant> until = {};  // held till then
         bool released = false;
+        bool missed = false;  // released, and not taken in time
         bool stopped = false;
     };
     struct State {
@@ -53,6 +54,9 @@ struct SendingWindow {
     static void evolve(State&, const SendWithdrawn&);
     static void evolve(State&, const MessageSent&);
     static void evolve(State&, const MessageReturned&);
+    static void evolve(State&, const RenderingRefused&);
+    static void evolve(State&, const AttemptUncertain&);
+    static void evolve(State&, const ReleaseMissed&);
 
     static std::optional<Instant> due(const State&);
 };

@@ -1,0 +1,139 @@
+// Which conversation, which child, whose: and nobody gets into a conversation by quoting.
+#include "deciders/northmere.hpp"
+#include "deciders/routing/routing.hpp"
+
+namespace hearback {
+
+Scenario<Alone<Routing>> desk() { return std::move(Scenario<Alone<Routing>>().given(northmere())); }
+
+TEST(Routing, GoesFromTheSenderToTheChildToTheNamedPerson) {
+    auto routing = desk();
+    routing.when(from_sam("2024-02-14T10:00"), "abc");
+    const auto routed = routing.the<MessageRouted>();
+    EXPECT_EQ(routed.case_id, ada);
+    EXPECT_EQ(routed.owner, priya);
+    EXPECT_EQ(routed.routed_by, RoutedBy::sender);
+    EXPECT_EQ(routed.because.or_empty(), "Sam Okafor is Ada’s mother. You have been Ada’s caseworker since 3 November.");
+    EXPECT_EQ(routing.the<MessageReceived>().conversation, ConversationId{"c-abc"});
+    EXPECT_TRUE(routing.the<MessageReceived>().opens_conversation);
+}
+
+TEST(Routing, JoinsByOurSignedToken) {
+    auto routing = desk();
+    routing.when(from_sam("2024-02-14T10:00"), "one");
+    auto again = from_sam("2024-02-14T11:00");
+    again.token_conversation = {"c-one"};
+    routing.when(again, "two");
+    EXPECT_EQ(routing.the<MessageRouted>().conversation, ConversationId{"c-one"});
+    EXPECT_EQ(routing.the<MessageRouted>().routed_by, RoutedBy::reply_address);
+}
+
+TEST(Routing, JoinsByReferencesToTheirMailAndToOurs) {
+    auto routing = desk();
+    auto first = from_sam("2024-02-14T10:00");
+    first.message_ref = "hash-1";
+    routing.when(first, "one").given({AcknowledgementPrepared{.message = {"m-one.ack"}, .conversation = {"c-one"}}});
+    for (const auto* reference : {"hash-1", "own/m-one.ack"}) {
+        auto again = from_sam("2024-02-14T11:00");
+        again.refers_to = {"unknown", reference};
+        routing.when(again, reference);
+        EXPECT_EQ(routing.the<MessageRouted>().conversation, ConversationId{"c-one"}) << reference;
+        EXPECT_EQ(routing.the<MessageRouted>().routed_by, RoutedBy::earlier_mail);
+    }
+}
+
+TEST(Routing, NobodyGetsIntoAConversationByQuotingIt) {
+    auto routing = desk();
+    auto first = from_sam("2024-02-14T10:00");
+    first.message_ref = "hash-1";
+    routing.when(first, "one");
+    auto stranger = mail_from("mallory@example.org", "2024-02-14T11:00");
+    stranger.token_conversation = {"c-one"};
+    stranger.refers_to = {"hash-1"};
+    routing.when(stranger, "two").then_says({"MessageReceived", "MessageUnmatched"});
+    EXPECT_EQ(routing.the<MessageUnmatched>().conversation, ConversationId{"c-two"});
+}
+
+TEST(Routing, AnotherPartyOfTheCaseMayJoin) {
+    auto routing = desk();
+    routing.given({ContactListed{.contact = {"k-lee"}, .case_id = ada, .relation = Relation::father, .name = "Lee", .email = "lee@example.org", .phone = {}}});
+    routing.when(from_sam("2024-02-14T10:00"), "one");
+    auto lee = mail_from("lee@example.org", "2024-02-14T11:00");
+    lee.token_conversation = {"c-one"};
+    routing.when(lee, "two");
+    EXPECT_EQ(routing.the<MessageRouted>().conversation, ConversationId{"c-one"});
+    EXPECT_EQ(routing.the<MessageRouted>().relation, Relation::father);
+}
+
+TEST(Routing, FindsTheSiblingThatIsNamed) {
+    auto routing = desk();
+    auto mail = mail_from("donna@example.org", "2024-02-14T10:00", "Taxi for Bo");
+    routing.when(mail);
+    EXPECT_EQ(routing.the<MessageRouted>().case_id, bo);
+}
+
+TEST(Routing, ANameInsideAnotherWordNamesNobody) {
+    desk().when(mail_from("donna@example.org", "2024-02-14T10:00", "About Boston")).then_says({"MessageReceived", "MessageUnmatched"});
+}
+
+TEST(Routing, SiblingsWithoutANameWaitToBeMatched) {
+    auto routing = desk();
+    routing.when(mail_from("donna@example.org", "2024-02-14T10:00"));
+    EXPECT_EQ(routing.the<MessageUnmatched>().because, UnmatchedBecause::several_children);
+}
+
+TEST(Routing, AStrangerWaitsToBeMatchedAndMayWriteAgain) {
+    auto routing = desk();
+    routing.when(mail_from("gran@example.org", "2024-02-14T10:00"), "one");
+    EXPECT_EQ(routing.the<MessageUnmatched>().because, UnmatchedBecause::unknown_sender);
+    auto again = mail_from("gran@example.org", "2024-02-14T11:00");
+    again.token_conversation = {"c-one"};
+    routing.when(again, "two");
+    EXPECT_EQ(routing.the<MessageUnmatched>().conversation, ConversationId{"c-one"});
+}
+
+TEST(Routing, WhoHasClaimedItKeepsIt) {
+    auto routing = desk();
+    routing.when(from_sam("2024-02-14T10:00"), "one").given({ConversationClaimed{.conversation = {"c-one"}, .staff = dana, .before = priya}});
+    auto again = from_sam("2024-02-14T11:00");
+    again.token_conversation = {"c-one"};
+    routing.when(again, "two");
+    EXPECT_EQ(routing.the<MessageRouted>().owner, dana);
+}
+
+TEST(Routing, SetsAsideWhatNoPersonWroteToUs) {
+    for (const auto kind : {MessageKind::auto_reply, MessageKind::report, MessageKind::loop}) {
+        auto mail = from_sam("2024-02-14T10:00");
+        mail.mail_kind = kind;
+        desk().when(mail).then_says({"MessageReceived", "MessageSetAside"});
+    }
+    auto copy = from_sam("2024-02-14T10:00");
+    copy.copy_only = true;
+    desk().when(copy).then_says({"MessageReceived", "MessageSetAside"});
+}
+
+TEST(Routing, WhoOnceWroteToUsInCopyIsRoutedWhenTheyWriteToUs) {
+    auto routing = desk();
+    auto copy = from_sam("2024-02-14T10:00");
+    copy.copy_only = true;
+    copy.message_ref = "hash-1";
+    routing.when(copy, "one");
+    auto to_us = from_sam("2024-02-14T11:00");
+    to_us.refers_to = {"hash-1"};
+    routing.when(to_us, "two");
+    EXPECT_EQ(routing.the<MessageRouted>().conversation, ConversationId{"c-one"});
+    EXPECT_EQ(routing.the<MessageRouted>().case_id, ada);
+}
+
+TEST(Routing, ABounceNamesTheMessageThatCameBack) {
+    auto bounce = mail_from("", "2024-02-14T10:00");
+    bounce.mail_kind = MessageKind::bounce;
+    bounce.failed_message = {"r-1"};
+    bounce.failed_for_good = true;
+    bounce.failed_status = "5.1.1";
+    auto routing = desk();
+    routing.when(bounce, "b").then_says({"MessageReceived", "MessageSetAside", "ReturnReceived"});
+    EXPECT_EQ(routing.the<ReturnReceived>(), (ReturnReceived{.message = {"r-1"}, .report = {"m-b"}, .for_good = true, .status = "5.1.1"}));
+}
+
+}  // namespace hearback
