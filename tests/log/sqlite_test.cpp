@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <sstream>
 #include <thread>
 
 #include "log/journal.hpp"
@@ -41,10 +40,13 @@ class SqliteLogFile : public testing::Test {
         sqlite3_close(connection);
     }
     std::string bytes_of_all_files() {
-        std::stringstream all;
-        for (const auto& file : std::filesystem::recursive_directory_iterator(folder.path()))
-            if (file.is_regular_file()) all << std::ifstream(file.path(), std::ios::binary).rdbuf();
-        return all.str();
+        std::string all;
+        for (const auto& each : std::filesystem::recursive_directory_iterator(folder.path())) {
+            if (!each.is_regular_file()) continue;
+            std::ifstream file(each.path(), std::ios::binary);
+            all.append(std::istreambuf_iterator<char>(file), {});
+        }
+        return all;
     }
 
     TempFolder folder;
@@ -119,6 +121,10 @@ TEST_F(SqliteLogFile, TheChainSeesRowsThatWereRemovedOrSwapped) {
     EXPECT_EQ(error_of(prove), Kind::refused);
     run("DELETE FROM journal WHERE offset=3");
     EXPECT_EQ(error_of(prove), Kind::refused);
+    std::string words;
+    const auto go_on = [&] { Journal(*log, genesis("E08000002")).advance(50, 0ms, [](const Stored&) {}); };
+    EXPECT_EQ(error_of(go_on, &words), Kind::refused) << "a hole stops every reader";
+    EXPECT_NE(words.find("record 3 is missing"), std::string::npos) << words;
 }
 
 TEST_F(SqliteLogFile, ADestroyedKeyIsInNoFileAnyMore) {
