@@ -173,7 +173,7 @@ std::string Admin::fault(Topic topic, int replication) {
         const std::string value = at == found.end() ? "nothing" : at->second;
         if (!good_enough(wanted, value))
             return name(topic) + " has " + wanted.name + "=" + value + " and must have " + wanted.value +
-                   ", or records could be lost: set it with your broker's tools.";
+                   ", or the log cannot keep its promises: set it with your broker's tools.";
     }
     return {};
 }

@@ -51,7 +51,7 @@ static void measure(Log& log, const char* what, int threads, double seconds) {
     std::fflush(stdout);
 }
 
-int main(int count, char** arguments) {
+int main(int count, char** arguments) try {
     const std::string kind = count > 2 ? arguments[1] : "";
     if (kind != "sqlite" && !(kind == "kafka" && count > 3)) {
         std::puts("log_bench sqlite FOLDER [SECONDS] | log_bench kafka HOST:PORT BLOB_FOLDER [SECONDS]");
@@ -71,4 +71,7 @@ int main(int count, char** arguments) {
         log = open_kafka_log(settings);
     }
     for (const int threads : {1, 10, 16, 50}) measure(*log, kind.c_str(), threads, seconds);
+} catch (const LogError& error) {
+    std::fprintf(stderr, "log_bench: %s\n", error.what());
+    return 1;
 }
