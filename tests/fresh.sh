@@ -32,4 +32,4 @@ inside() {
 what=${1:-both}
 [ "$what" = test ] || { echo "./dev demo --check"; time inside ./dev demo --check; }
 [ "$what" = demo ] || { echo "./dev test"; time inside ./dev test; }
-echo "A fresh Debian 12 runs both."
+echo "A fresh Debian 12 runs $([ "$what" = both ] && echo both || echo "./dev $what")."
