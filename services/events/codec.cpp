@@ -127,6 +127,10 @@ void get(std::string_view name, element j, std::vector<T>& list) {
 }
 template <class T>
 void get(std::string_view name, element j, Personal<T>& personal) {
+    if (j.is_null()) {  // it was erased before this event was said
+        personal = Personal<T>::erased();
+        return;
+    }
     T value{};
     get(name, j, value);
     personal = std::move(value);
