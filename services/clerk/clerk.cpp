@@ -9,6 +9,8 @@ namespace hearback {
 namespace {
 
 constexpr std::string_view clock_prefix = "clock/";
+/// Of the headers of a record that nobody understands; a decision about it must fit a record itself.
+constexpr std::size_t header_shown_max = 128;
 
 }  // namespace
 
@@ -19,7 +21,7 @@ void Clerk::fold() {
     deciders_ = Deciders();
     decided_.clear();
     pending_.clear();
-    vault_.new_keys();  // of decisions that were never appended: harmless, and never used again
+    vault_.forget_unwritten_keys();
     last_time_ = {};
     stroke_was_silent_ = must_fold_ = false;
     Journal journal(log_, genesis(settings_.authority));
@@ -89,9 +91,9 @@ bool Clerk::conclude(const Stored& stored) {
 /// What cannot be understood is concluded all the same, and carries its input, so that it outlives the inbox.
 void Clerk::park(const Stored& stored, const std::string& because) {
     std::string id(stored.record.header("ce_id"));
-    if (id.empty()) id = "offset-" + std::to_string(stored.offset);
-    InputParked parked{.conversation = {composed("p-", id)}, .offset = stored.offset, .input_type = std::string(stored.record.header("ce_type")),
-                       .because = because, .input = to_base64(stored.record.value.value_or("").substr(0, 32 * 1024))};
+    if (id.empty() || id.size() > header_shown_max) id = "offset-" + std::to_string(stored.offset);
+    InputParked parked{.conversation = {composed("p-", id)}, .offset = stored.offset, .input_type = std::string(stored.record.header("ce_type").substr(0, header_shown_max)),
+                       .because = because.substr(0, 2 * header_shown_max), .input = to_base64(stored.record.value.value_or("").substr(0, 32 * 1024))};
     keep({.id = id, .cause = parked.input_type, .time = std::max(clock_.now(), last_time_), .events = {{{}, std::move(parked)}}});
     const std::lock_guard lock(pulse_mutex_);
     ++pulse_.parked;
@@ -131,6 +133,7 @@ void Clerk::commit() {
     if (pending_.empty()) return;
     const auto entries = std::exchange(pending_, {});
     const auto offsets = log_.append(entries);
+    vault_.keys_written();
     Offset expected = head_.next;
     bool won = true;
     for (std::size_t n = 0; n < entries.size(); ++n)

@@ -39,6 +39,7 @@ void Vault::learn(const Stored& stored) {
     const std::unique_lock lock(mutex_);
     keys_[id] = {owner, std::move(bytes)};
     newest_[owner] = id;
+    unwritten_.erase(id);
 }
 
 void Vault::catch_up() {
@@ -91,6 +92,10 @@ std::string Vault::key_for(std::string_view owner) {
     if (auto known = newest(name)) return *known;
     auto made = make_key(name);
     new_keys_.push_back(made.record);
+    {
+        const std::unique_lock lock(mutex_);
+        unwritten_.insert(made.id);
+    }
     return remember(name, std::move(made));
 }
 
@@ -117,6 +122,20 @@ std::optional<std::string> Vault::open(std::string_view key, std::string_view bo
 }
 
 std::vector<Entry> Vault::new_keys() { return std::exchange(new_keys_, {}); }
+
+std::set<std::string> Vault::unwritten_now(std::set<std::string> instead) {
+    const std::unique_lock lock(mutex_);
+    return std::exchange(unwritten_, std::move(instead));
+}
+
+void Vault::forget_unwritten_keys() {
+    catch_up();
+    new_keys_.clear();
+    const auto lost = unwritten_now({});
+    const std::unique_lock lock(mutex_);
+    for (const auto& id : lost) keys_.erase(id);
+    std::erase_if(newest_, [&](const auto& each) { return lost.contains(each.second); });
+}
 
 std::optional<std::string> Vault::open_blob(const BlobRef& ref) {
     const auto closed = log_.blob(ref.name);

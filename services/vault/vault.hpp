@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <set>
 #include <shared_mutex>
 #include <string>
 #include <vector>
@@ -39,6 +40,11 @@ class Vault : public Seal {
     /// Keys made since the last call, to be appended first. For the clerk's thread, which alone makes them.
     std::vector<Entry> new_keys();
 
+    /// After those keys were appended.
+    void keys_written() { unwritten_now({}); }
+    /// After an append failed: what the log does not hold is never used again, or it would close words for ever.
+    void forget_unwritten_keys();
+
     /// The bytes of a blob; nothing when it is not there. Throws when it was tampered with.
     std::optional<std::string> open_blob(const BlobRef&);
 
@@ -62,6 +68,7 @@ class Vault : public Seal {
     std::string remember(const std::string& owner, Made);
     void catch_up();
     void learn(const Stored&);
+    std::set<std::string> unwritten_now(std::set<std::string> instead);
 
     Log& log_;
     MasterKey master_;
@@ -72,6 +79,7 @@ class Vault : public Seal {
     std::map<std::string, Key, std::less<>> keys_;           // by key id
     std::map<std::string, std::string, std::less<>> newest_;  // owner to key id
     std::vector<Entry> new_keys_;
+    std::set<std::string> unwritten_;  // made here, and not known to be in the log
     Offset next_ = 0;
 };
 
