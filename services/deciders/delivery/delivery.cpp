@@ -84,7 +84,7 @@ Delivery::Says Delivery::decide(const State& state, const ReturnReceived& e, con
 Delivery::Says Delivery::decide(const State& state, const ClockStruck& clock, const Office&) {
     Says said;
     for (const auto& [at, id] : state.retries) {
-        if (at > clock.now || said.size() == 60) break;
+        if (at > clock.now || said.size() == retried_at_once_max) break;
         const auto& message = state.messages.at(id);
         said.push_back(grant_or_miss(id, message, message.instance, clock.now));
     }

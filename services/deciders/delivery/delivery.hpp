@@ -58,4 +58,7 @@ struct Delivery {
     static std::size_t in_flight(const State&);
 };
 
+/// Tried again in one stroke at most; the rest at the next, at once.
+inline constexpr std::size_t retried_at_once_max = 16;
+
 }  // namespace hearback

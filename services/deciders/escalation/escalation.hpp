@@ -66,7 +66,7 @@ struct Escalation {
     static std::optional<Instant> due(const State&);
 };
 
-/// Conversations that go up in one stroke at most (each says up to three events); the rest at the next, at once.
-inline constexpr std::size_t gone_up_at_once_max = 16;
+/// Conversations that go up in one stroke at most (each says up to five events; all that one stroke says must fit one record); the rest at the next, at once.
+inline constexpr std::size_t gone_up_at_once_max = 4;
 
 }  // namespace hearback

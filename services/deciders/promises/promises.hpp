@@ -74,6 +74,6 @@ struct Promises {
 };
 
 /// Judged in one stroke at most; the rest at the next, at once.
-inline constexpr std::size_t judged_at_once_max = 60;
+inline constexpr std::size_t judged_at_once_max = 16;
 
 }  // namespace hearback

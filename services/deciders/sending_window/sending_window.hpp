@@ -62,7 +62,7 @@ struct SendingWindow {
 };
 
 /// Released in one stroke at most; the rest at the next, at once.
-inline constexpr std::size_t released_at_once_max = 60;
+inline constexpr std::size_t released_at_once_max = 32;
 /// People are shown a quarter of an hour, not a second.
 inline constexpr std::chrono::minutes shown_slot{15};
 
