@@ -18,11 +18,16 @@ void Follower::tell(const Stored& stored, const Head& head) {
 }
 
 void Follower::run(std::stop_token stop, const std::function<void(std::string_view)>& trouble) {
-    Journal journal(log_, genesis(authority_));
-    const auto tell_all = [&](const Stored& stored) { tell(stored, journal.head()); };
+    Head told = genesis(authority_);
+    std::optional<Journal> from(std::in_place, log_, told);
+    const auto tell_all = [&](const Stored& stored) {
+        tell(stored, from->head());
+        told = from->head();
+    };
     bool behind = true;
     while (!stop.stop_requested()) {
         try {
+            auto& journal = *from;
             const auto seen = journal.advance(500, Millis{behind ? 0 : 100}, tell_all);
             if (seen == 0 && behind)
                 for (auto* listener : listeners_) listener->caught_up();
@@ -32,6 +37,7 @@ void Follower::run(std::stop_token stop, const std::function<void(std::string_vi
         } catch (const LogError& e) {
             if (!e.retryable()) throw;
             trouble(e.what());
+            from.emplace(log_, told);  // whom the trouble befell is told that decision again
             pause(Millis{200});
         }
     }

@@ -71,9 +71,14 @@ void Views::hear(const Decision& decision, const Head& head) {
         return;
     }
     begin();
-    for (const auto& said : decision.events)
-        for (const auto& view : views_)
-            if (view->hears().contains(type_of(said.event))) view->apply(*database_, decision, said);
+    try {
+        for (const auto& said : decision.events)
+            for (const auto& view : views_)
+                if (view->hears().contains(type_of(said.event))) view->apply(*database_, decision, said);
+    } catch (const std::exception& e) {
+        open_ = false;  // half a decision is never committed: closing the file gives it up
+        throw LogError(LogError::Kind::refused, "The tables in " + path_ + " cannot be written (" + e.what() + "). Nothing is lost: make room, and start again.");
+    }
     position_ = head;
     if (++uncommitted_ >= decisions_a_commit) commit();
 }
