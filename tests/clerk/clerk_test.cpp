@@ -20,7 +20,12 @@ class ClerkAtWork : public testing::Test {
         const Entry entry{Topic::inbox, std::move(record)};
         log->append({&entry, 1});
     }
-    Clerk clerk(Vault& with) { return Clerk(*log, with, clock, {.authority = "E1", .settled = ordinary_council()}); }
+    Clerk clerk(Vault& with) {
+        auto settled = ordinary_council();
+        settled.council.safety_phone = settled.council.complaints_phone = "0161 496 0999";
+        settled.council.complaints_email = "complaints@northmere.example";
+        return Clerk(*log, with, clock, {.authority = "E1", .settled = std::move(settled)});
+    }
     void settle(Clerk& who) {
         for (std::uint64_t before = who.pulse().idle_passes, n = 0; who.pulse().idle_passes == before && n < 500; ++n) who.work(Millis{0});
     }
@@ -135,6 +140,9 @@ TEST_F(ClerkAtWork, ManyThingsDueAtOnceFitTheirRecords) {
     EXPECT_EQ(said<PromiseBroken>().size(), 100U);
     EXPECT_EQ(said<NoticePrepared>().size(), 100U);
     EXPECT_EQ(said<SendReleased>().size(), 300U);
+    std::size_t largest = 0;
+    for (const auto& stored : log->read(Topic::journal, 0, 10'000, Millis{0})) largest = std::max(largest, stored.record.bytes());
+    EXPECT_LT(largest, record_bytes_max / 2) << "a real council's names and words are longer";
 }
 
 TEST_F(ClerkAtWork, TwoClerksConcludeEachInputOnce) {
