@@ -105,11 +105,11 @@ Figures Reading::figures(const std::string& team) {
     while (totals.step()) f.totals[text_at(totals, 0)] = totals.number(1);
     auto& counts = prepared_.get(db_, R"(SELECT
         SUM(standing IN ('open','matching')), SUM(broken AND standing IN ('open','matching')), SUM(rung=1), SUM(rung=2), SUM(rung=3),
-        SUM(standing='matching'), SUM(standing='aside'), SUM(standing='parked'), SUM(returned) FROM conversations WHERE ?1 = '' OR team = ?1)");
+        SUM(standing='matching'), SUM(standing='aside'), SUM(standing='parked'), SUM(returned), SUM(standing='kept') FROM conversations WHERE ?1 = '' OR team = ?1)");
     counts.bind_text(1, team);
     if (counts.step()) {
-        std::int64_t* into[] = {&f.open, &f.broken, &f.with_manager, &f.with_head, &f.with_complaints, &f.matching, &f.aside, &f.parked, &f.returned};
-        for (int n = 0; n < 9; ++n) *into[n] = counts.number(n);
+        std::int64_t* into[] = {&f.open, &f.broken, &f.with_manager, &f.with_head, &f.with_complaints, &f.matching, &f.aside, &f.parked, &f.returned, &f.settled};
+        for (int n = 0; n < 10; ++n) *into[n] = counts.number(n);
     }
     counts.done();
     auto& waiting = prepared_.get(db_, "SELECT COUNT(*) FROM outgoing o JOIN conversations c ON c.id = o.conversation WHERE o.standing = 'held' AND (?1 = '' OR c.team = ?1)");

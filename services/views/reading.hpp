@@ -61,6 +61,7 @@ struct CaseRef {
 struct Figures {
     std::map<std::string, std::int64_t> totals;  ///< received, routed, unmatched, set_aside, held, sent, answered, ...
     std::int64_t open = 0, broken = 0, with_manager = 0, with_head = 0, with_complaints = 0, waiting_for_window = 0, matching = 0, aside = 0, parked = 0, returned = 0, late_now = 0;
+    std::int64_t settled = 0;  ///< conversations that owe nothing now: answered, or no answer needed
 };
 
 struct ActOutcome {

@@ -119,7 +119,7 @@ Node preview_of(const Visit& visit, const CaseFile& file, const Draft& draft, bo
         const bool must = finding.severity == Finding::Severity::block;
         if (finding.found.empty()) continue;
         may_finish = may_finish && !must;
-        hints.push_back(Node::Object{{"n", std::to_string(hints.size() + 1)}, {"found", finding.found}, {"must", must}, {"better", finding.better}, {"why", finding.why}, {"place", finding.place}});
+        hints.push_back(Node::Object{{"n", std::to_string(hints.size() + 1)}, {"found", finding.found}, {"must", must}, {"better", finding.better}, {"why", finding.why}, {"place", finding.place == "subject" ? "in the subject" : "in your words"}});
     }
     const auto head = hints.empty() ? std::string("Nothing to change") : hints.size() == 1 ? "One thing to look at" : std::to_string(hints.size()) + " things to look at";
     const auto text = render(shipped_template("reply"), values).text;

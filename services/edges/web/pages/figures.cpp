@@ -39,8 +39,8 @@ Response figures_page(const Visit& visit) {
     data["tables"] = Node::List{
         Node::Object{{"id", "since"}, {"name", "Since the beginning"}, {"says", "Messages, counted when they came."}, {"what_head", "What"}, {"n_head", "Number"},
             {"rows", Node::List{table_row("Received", total("received"), ""), table_row("Came to a caseworker by itself", total("routed"), ""), table_row("Waited to be matched to a child", total("unmatched"), ""),
-                                table_row("Set aside (automatic replies, delivery reports, copies)", f.aside, "/list?standing=aside"), table_row("Answered", total("answered"), "/list?standing=kept"),
-                                table_row("No answer needed", total("no_answer_needed"), ""), table_row("Held until a working morning", total("held"), ""), table_row("Sent", total("sent"), ""),
+                                table_row("Set aside (automatic replies, delivery reports, copies)", f.aside, "/list?standing=aside"), table_row("Answered", total("answered"), ""),
+                                table_row("No answer needed", total("no_answer_needed"), ""), table_row("Nothing is owed now: answered, or no answer needed", f.settled, "/list?standing=kept"), table_row("Waited for a working morning", total("held"), ""), table_row("Sent", total("sent"), ""),
                                 table_row("Came back", f.returned, "/list?returned=true"), table_row("Could not be understood", f.parked, "/list?standing=parked")}}}};
     return show("figures", data);
 }

@@ -8,35 +8,42 @@ namespace hearback {
 
 namespace {
 
-/// Children whose name the sender writes. A name is a hint, never proof: nothing is chosen beforehand.
+/// Children whose name the sender writes, those of the sender's own family name first. A name is a hint, never proof:
+/// nothing is chosen beforehand.
 Node::List guesses(const Visit& visit, const QueueRow& row) {
-    Node::List found;
+    constexpr std::size_t guesses_shown = 5;
+    Node::List same_name, others;
     std::set<std::string> seen;
     std::string word;
     const auto look = [&] {
-        if (word.size() >= 3 && word[0] >= 'A' && word[0] <= 'Z' && seen.insert(word).second && found.size() < 5)
-            for (const auto& each : visit.desk.reading().cases(word, 4))
-                if (first_name(each.child) == word && found.size() < 5)
-                    found.push_back(Node::Object{{"value", each.id}, {"name", each.child}, {"likely", "could be"}, {"why", "The email has the name " + word + ". " + year_words(each.year) + ", caseworker " + each.caseworker_name + "."}, {"chosen", false}});
+        if (word.size() >= 3 && word[0] >= 'A' && word[0] <= 'Z' && seen.insert(word).second)
+            for (const auto& each : visit.desk.reading().cases(word, 50)) {
+                if (first_name(each.child) != word) continue;
+                const auto family = each.child.substr(each.child.rfind(' ') + 1);
+                const bool same = row.writer.ends_with(" " + family);
+                const auto why = "The email has the name " + word + (same ? ", and the sender is called " + family + " too" : "") + ". " + year_words(each.year) + ", caseworker " + each.caseworker_name + ".";
+                (same ? same_name : others).push_back(Node::Object{{"value", each.id}, {"name", each.child}, {"likely", same ? "likely" : "could be"}, {"why", why}, {"chosen", false}});
+            }
         word.clear();
     };
     for (const char c : row.subject + " " + row.first_words + " ") {
         if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80)) word += c;
         else look();
     }
-    return found;
+    same_name.insert(same_name.end(), others.begin(), others.end());
+    if (same_name.size() > guesses_shown) same_name.resize(guesses_shown);
+    return same_name;
 }
 
-}  // namespace
-
-Response matching_page(const Visit& visit) {
+/// `unchosen`: the conversation whose form was sent without a child.
+Response matching_with(const Visit& visit, const std::string& unchosen) {
     auto data = frame(visit, "Match to a child", "/matching");
     const auto rows = visit.desk.reading().rows({.owner = {}, .team = {}, .standing = "matching", .text = {}, .most = 100});
     Node::List items;
     for (const auto& row : rows)
         items.push_back(Node::Object{{"id", row.conversation}, {"sender", row.writer}, {"came", "Email, " + short_moment(row.newest_at) + ": “" + cut_words(row.subject, 60) + "”"}, {"paragraphs", paragraphs(row.first_words)},
                                      {"due", due_of(row, visit)}, {"warning", row.because == "several_children" ? "This person has more than one child with us." : ""}, {"action", "/conversations/" + row.conversation + "/match"},
-                                     {"form", new_act()}, {"href", "/conversations/" + row.conversation}, {"error", ""}, {"guesses", guesses(visit, row)}});
+                                     {"form", new_act()}, {"href", "/conversations/" + row.conversation}, {"error", row.conversation == unchosen ? "Choose a child, or write the child’s number." : ""}, {"guesses", guesses(visit, row)}});
     data["caption"] = moment_words(visit.now());
     data["heading"] = "Match to a child";
     data["summary"] = rows.empty() ? "Nothing waits to be matched." : "Each sender was told a day, and the clock runs. Nobody is told anything about a child until you match.";
@@ -44,10 +51,15 @@ Response matching_page(const Visit& visit) {
     return show("matching", data);
 }
 
+}  // namespace
+
+Response matching_page(const Visit& visit) { return matching_with(visit, {}); }
+
 Response post_match(const Visit& visit, const std::string& conversation) {
     const auto& r = visit.request;
     std::string number(r.filled("case"));
     if (number.empty() || number == "other") number = r.filled("other");
+    if (number.find_first_not_of(' ') == std::string::npos) return matching_with(visit, conversation);
     const auto id = std::string(r.filled("form"));
     const auto relation = from_word<Relation>(r.filled("relation")).value_or(Relation::other);
     const auto shown = act(visit.desk, id, MatchAsked{.conversation = {conversation}, .staff = {visit.me.id}, .case_id = {number}, .relation = relation});
