@@ -220,6 +220,7 @@ async function manager() {
   await look("manager-today");
   await goto("/figures");
   await look("figures");
+  assert.doesNotMatch(await shown("section[aria-labelledby=broken]"), /Joan Okafor,/, "no comma without a relation");
   const links = await tab.locator(".hb-strip a, .hb-t--narrow a").evaluateAll((all) => all.map((a) => [a.getAttribute("href"), (a.closest("li")?.querySelector(".hb-strip__n") ?? a).textContent.match(/\d+$/)[0]]));
   assert.ok(links.length >= 7);
   for (const [href, count] of links.filter(([address]) => address.startsWith("/"))) {

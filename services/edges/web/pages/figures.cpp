@@ -22,7 +22,7 @@ Response figures_page(const Visit& visit) {
     };
     data["caption"] = "The whole service, " + moment_words(visit.now());
     data["heading"] = "Figures";
-    data["summary"] = "Every number opens to its messages.";
+    data["summary"] = "What is open now can be opened, down to its messages.";
     data["strip"] = Node::List{figure(f.broken, "Broken now", "#broken", "", true), figure(f.open, "Open promises", "/list?standing=unanswered"), figure(f.with_manager, "With the team manager", "/list?rung=1"),
                                figure(f.with_head, "With the head of service", "/list?rung=2"), figure(f.with_complaints, "With the complaints team", "/list?rung=3"),
                                figure(f.waiting_for_window, "Waiting until morning", "/list?waiting=true")};
@@ -30,7 +30,8 @@ Response figures_page(const Visit& visit) {
     data["broken_says"] = f.broken == 0 ? "No family waits past its day." : "The day we told the family has passed and they have no answer.";
     Node::List broken;
     for (const auto& row : reading.rows({.owner = {}, .team = {}, .standing = {}, .text = {}, .broken = true, .most = 60})) {
-        const auto who = row.relation.empty() ? row.writer : row.writer + ", " + relation_words(row.relation);
+        const auto relation = relation_words(row.relation);
+        const auto who = relation.empty() ? row.writer : row.writer + ", " + relation;
         const auto with = row.holder_name.empty() ? "Nobody yet" : (row.holder == visit.me.id ? "You" : row.holder_name) + ", until " + day_name(date_of(row.rung_day));
         broken.push_back(Node::Object{{"href", "/conversations/" + row.conversation}, {"child", row.child.empty() ? "Not matched yet" : row.child}, {"who", who},
                                       {"due", due(DueKind::late, "Late since " + day_words(date_of(row.told_day)))}, {"caseworker", row.owner_name.empty() ? "-" : row.owner_name}, {"with", with}});
