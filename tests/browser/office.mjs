@@ -217,6 +217,7 @@ async function manager() {
   await ask("/clock", { to: "2027-02-16T09:00" });
   await signIn("Jo Marsh");
   await shows("With you");
+  await shows("4 families wait for an answer from you, 4 of them past the first day we told.");
   await look("manager-today");
   await goto("/figures");
   await look("figures");
@@ -231,6 +232,7 @@ async function manager() {
   await goto("/figures");
   await tab.locator("section[aria-labelledby=broken] tbody a").first().click();
   await shows("Given to Jo Marsh");
+  await shows("With you now. Priya Nair is the caseworker.");
   await look("late-conversation");
 }
 

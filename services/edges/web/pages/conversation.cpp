@@ -89,7 +89,7 @@ Node::List cards_of(const Visit& visit, const CaseFile& file) {
     }
     if (row.standing == "open" || row.standing == "matching") {
         Node::List promised{Node::Object{{"due", due_of(row, visit)}, {"strong", ""}, {"words", "Answer " + (row.writer.empty() ? "the family" : row.writer) + "."}, {"lines", Node::List{}}}};
-        if (row.rung > 0) promised.push_back(Node::Object{{"due", false}, {"strong", row.holder_name}, {"words", " has it now, until " + day_words(date_of(row.rung_day)) + "."}, {"lines", Node::List{}}});
+        if (row.rung > 0) promised.push_back(Node::Object{{"due", false}, {"strong", row.holder_name}, {"words", keep_together(" has it now, until " + day_words(date_of(row.rung_day)) + ".")}, {"lines", Node::List{}}});
         cards.push_back(Node::Object{{"card", "Open promise"}, {"facts", Node::List{}}, {"items", std::move(promised)}});
     }
     return cards;
@@ -145,6 +145,7 @@ std::string caption_of(const CaseFile& file) {
 std::string whose(const Visit& visit, const CaseFile& file) {
     const auto& row = file.row;
     if (row.case_id.empty()) return row.standing == "matching" ? "Nobody’s yet." : "";
+    if (row.rung > 0) return row.holder == visit.me.id ? "With you now. " + row.owner_name + " is the caseworker." : row.holder_name + " has it now.";
     if (row.owner == visit.me.id) return "Yours: " + (row.because.starts_with("You") ? "y" + row.because.substr(1) : row.because);
     return row.owner_name + " has it.";
 }

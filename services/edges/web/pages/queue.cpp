@@ -83,10 +83,11 @@ Response queue_page(const Visit& visit) {
     auto data = frame(visit, "Today", "/queue");
     const auto groups = groups_of(visit);
     Node::List strip, nodes;
-    std::size_t today = 0;
+    std::size_t today = 0, with_me = 0;
     for (const auto& group : groups) {
         const auto late = std::count_if(group.rows.begin(), group.rows.end(), [](const QueueRow& r) { return r.broken; });
-        if (group.id == "answer" || group.id == "with-you") today += group.rows.size();
+        if (group.id == "answer") today += group.rows.size();
+        if (group.id == "with-you") with_me += group.rows.size();
         strip.push_back(Node::Object{{"n", std::to_string(group.rows.size())}, {"words", group.name}, {"href", "#" + group.id},
                                      {"note", group.id == "answer" && late > 0 ? (late == 1 ? "1 is late" : std::to_string(late) + " are late") : std::string()}, {"on", strip.empty()}});
         nodes.push_back(group_node(group, visit));
@@ -96,6 +97,7 @@ Response queue_page(const Visit& visit) {
     data["caption"] = moment_words(visit.now());
     data["heading"] = "Today";
     data["summary"] = today == 0 ? "No family waits for an answer from you today." : count_words(today, "family waits", "families wait") + " for an answer from you today.";
+    if (with_me > 0) data["summary"] = count_words(today + with_me, "family waits", "families wait") + " for an answer from you, " + std::to_string(with_me) + " of them past the first day we told.";
     data["live"] = "";
     data["strip"] = std::move(strip);
     data["groups"] = std::move(nodes);
