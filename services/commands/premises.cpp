@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <filesystem>
+#include <fstream>
 
 #include "deciders/directory/people.hpp"
 #include "mail/write_mail.hpp"
@@ -112,9 +113,11 @@ Settled settled_by(const Config& config) {
 
 RelaySettings relay_by(const Config& config) {
     const auto tls = config.one_of("relay.tls", {"none", "opportunistic", "required"});
+    const auto& ca_file = config.text("relay.ca_file");
+    if (!ca_file.empty() && !std::ifstream(ca_file)) throw BadConfig("The file " + ca_file + " of the setting relay.ca_file cannot be read. Check its name and that you may read it.");
     return {.host = config.text("relay.host"), .port = std::uint16_t(config.number("relay.port", 1, 65535)),
             .tls = tls == "none" ? RelaySettings::Tls::none : tls == "required" ? RelaySettings::Tls::required : RelaySettings::Tls::opportunistic,
-            .ca_file = config.text("relay.ca_file"), .user = config.text("relay.user"), .password = config.text("relay.password"),
+            .ca_file = ca_file, .user = config.text("relay.user"), .password = config.text("relay.password"),
             .hello_name = config.text("smtp_in.host_name"), .reply_timeout = std::chrono::seconds{config.number("relay.timeout", 1, 3600)}};
 }
 

@@ -56,6 +56,15 @@ void require_loopback(const Config& config, std::string_view name, std::string_v
     if (!at.is_loopback()) throw BadConfig("The setting " + std::string(name) + " must be an address of this machine (127.0.0.1): " + std::string(why));
 }
 
+std::unique_ptr<Views> open_views(const std::string& folder) {
+    try {
+        return std::make_unique<Views>(folder);
+    } catch (const LogError& e) {
+        if (e.kind() != LogError::Kind::refused) throw;
+        throw std::runtime_error("The tables in " + folder + "/views.sqlite are damaged. Delete the file (it is made anew from the log) and start again.");
+    }
+}
+
 ReplyTokens::Secret secret_of(const MasterKey& master) {
     ReplyTokens::Secret secret;
     const auto bytes = master.derive("reply address");
@@ -105,7 +114,7 @@ class Running {
 
     void alarms() {
         const auto today = london_date(clock_->now());
-        if (const auto words = bank_holiday_alarm(settled_.window.days(), today)) spdlog::warn("{}", *words);
+        if (const auto words = bank_holiday_alarm(WorkingDays(shipped_bank_holidays(), {}), today)) spdlog::warn("{}", *words);
         if (const auto words = summer_time_alarm(SystemClock().now())) {
             spdlog::error("{}", *words);
             alarm_ = *words;  // the mailer is not started: what is released waits
@@ -172,7 +181,7 @@ void Running::start() {
 void Running::start_listeners() {
     const auto& config = premises_.config;
     follower_ = std::make_unique<Follower>(*premises_.log, premises_.authority(), *premises_.vault);
-    if (has("web")) follower_->add(*(views_ = std::make_unique<Views>(premises_.folder)));
+    if (has("web")) follower_->add(*(views_ = open_views(premises_.folder)));
     const auto mailboxes = mailboxes_by(config);
     const bool carries = has("mailer") && alarm_.empty();
     if (carries) ledger_ = std::make_unique<Ledger>(premises_.folder + "/mailer.sqlite", InstanceId{"mailer-" + to_hex(random_bytes(8))});
@@ -242,6 +251,7 @@ void Running::go_to(Instant to) {
 
 int run_program(const Where& where, const RunOptions& options) {
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a full disk: the sender is told, and the program lives
     sigset_t ends;
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);

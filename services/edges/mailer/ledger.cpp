@@ -87,8 +87,11 @@ struct Ledger::Book {
             else
                 Statement(db, "INSERT INTO instance VALUES(?)").bind(1, fresh.value).run(), instance = std::move(fresh);
         } catch (...) {
+            const bool damaged = sqlite3_errcode(db) == SQLITE_NOTADB || sqlite3_errcode(db) == SQLITE_CORRUPT;
             sqlite3_close_v2(db);
-            throw;
+            if (!damaged) throw;
+            throw std::runtime_error("The mailer's ledger " + path.string() +
+                                     " is damaged. Delete the file and start again; what was under way then shows as not known.");
         }
     }
     ~Book() {

@@ -32,6 +32,15 @@ Certificate self_signed(EVP_PKEY* key, const std::string& host_name) {
     return certificate;
 }
 
+Poco::Net::Context::Ptr context_of(const Poco::Net::Context::Params& parameters) {
+    try {
+        return new Poco::Net::Context(Poco::Net::Context::TLS_SERVER_USE, parameters);
+    } catch (const Poco::Exception&) {
+        throw std::runtime_error("The certificate \"" + parameters.certificateFile + "\" with the key \"" + parameters.privateKeyFile +
+                                 "\" cannot be used: check smtp_in.certificate and smtp_in.key, and that both can be read.");
+    }
+}
+
 }  // namespace
 
 Poco::Net::Context::Ptr server_tls(const std::string& certificate_file, const std::string& key_file,
@@ -43,7 +52,7 @@ Poco::Net::Context::Ptr server_tls(const std::string& certificate_file, const st
     parameters.loadDefaultCAs = false;
     parameters.certificateFile = certificate_file;
     parameters.privateKeyFile = key_file;
-    Context::Ptr context(new Context(Context::TLS_SERVER_USE, parameters));
+    Context::Ptr context = context_of(parameters);
     context->requireMinimumProtocol(Context::PROTO_TLSV1_2);
     if (certificate_file.empty() && key_file.empty()) {
         const Key key(EVP_EC_gen("P-256"), EVP_PKEY_free);
@@ -53,7 +62,7 @@ Poco::Net::Context::Ptr server_tls(const std::string& certificate_file, const st
         SSL_CTX_use_PrivateKey(context->sslContext(), key.get());
     }
     if (SSL_CTX_check_private_key(context->sslContext()) != 1)
-        throw std::runtime_error("the TLS certificate and key do not belong together");
+        throw std::runtime_error("The TLS certificate and key do not belong together: check smtp_in.certificate and smtp_in.key.");
     return context;
 }
 

@@ -6,6 +6,8 @@
 #include <Poco/Net/TCPServerConnectionFactory.h>
 #include <Poco/ThreadPool.h>
 
+#include <stdexcept>
+
 #include "edges/smtp_in/certificate.hpp"
 #include "edges/smtp_in/connection.hpp"
 #include "edges/smtp_in/hall.hpp"
@@ -52,6 +54,15 @@ Poco::Net::TCPServerParams::Ptr parameters(const SmtpLimits& limits) {
     return made;
 }
 
+Poco::Net::ServerSocket socket_on(const SmtpListener& listener) {
+    try {
+        return Poco::Net::ServerSocket(Poco::Net::SocketAddress(listener.address, listener.port), backlog);
+    } catch (const Poco::Exception&) {
+        throw std::runtime_error("Port " + std::to_string(listener.port) + " on " + listener.address +
+                                 " is taken or not ours: choose another with --set smtp_in.listen=127.0.0.1:2525");
+    }
+}
+
 }  // namespace
 
 struct SmtpIn::Server {
@@ -60,7 +71,7 @@ struct SmtpIn::Server {
                settings.offer_tls ? server_tls(listener.certificate_file, listener.key_file, settings.host_name)
                                   : Poco::Net::Context::Ptr()),
           threads("smtp", threads_kept, int(settings.limits.connections), thread_idle_seconds, thread_stack_bytes),
-          socket(Poco::Net::SocketAddress(listener.address, listener.port), backlog),
+          socket(socket_on(listener)),
           tcp(new Factory(hall), threads, socket, parameters(settings.limits)) {
         tcp.setConnectionFilter(new Door(hall));
     }
