@@ -110,8 +110,12 @@ TEST_F(KafkaLogTest, WhatWasAcknowledgedSurvivesAKilledBrokerAndTheLogGoesOn) {
         writers.emplace_back([&, w] {
             for (int i = 0; !stop; ++i) {
                 const std::string value = std::to_string(w) + "." + std::to_string(i);
-                append(*log, Topic::inbox, small_record(value));
-                acknowledged[w].push_back(value);
+                try {
+                    append(*log, Topic::inbox, small_record(value));
+                    acknowledged[w].push_back(value);
+                } catch (const LogError&) {
+                    // Not acknowledged: on a busy machine the broker may be away for longer than we have patience.
+                }
                 std::this_thread::sleep_for(1ms);
             }
         });
