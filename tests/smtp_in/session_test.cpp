@@ -103,5 +103,16 @@ TEST(SmtpSession, TakesMailForItsOwnMailboxesAlone) {
         EXPECT_FALSE(is_mailbox_of(address, ours)) << address;
 }
 
+TEST(SmtpSession, TakesASendersSourceRouteAndPassesItOver) {
+    EXPECT_EQ(without_route("@relay.example:jo@family.example"), "jo@family.example");
+    EXPECT_EQ(without_route("@a.example,@b.example:jo@family.example"), "jo@family.example");
+    EXPECT_EQ(without_route("jo@family.example"), "jo@family.example");
+    EXPECT_EQ(without_route(""), "");
+    for (const auto* nobody : {"@relay.example:", "@relay.example", "@"}) {
+        EXPECT_EQ(without_route(nobody), nobody) << "must not become the null sender";
+        EXPECT_FALSE(is_sender(nobody, false)) << nobody;
+    }
+}
+
 }  // namespace
 }  // namespace hearback

@@ -43,6 +43,11 @@ std::size_t end_of_path(std::string_view path) {
     return path.npos;
 }
 
+std::string_view without_route(std::string_view path) {
+    const auto colon = path.find(':');
+    return path.starts_with('@') && colon < path.size() - 1 ? path.substr(colon + 1) : path;
+}
+
 bool is_sender(std::string_view address, bool utf8) {
     const auto at = address.rfind('@');
     if (at == address.npos || at == 0 || at + 1 == address.size() || address.size() > address_octets_max) return false;

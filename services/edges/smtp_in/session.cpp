@@ -187,6 +187,7 @@ void SmtpSession::mail(std::string_view argument, std::string& replies) {
     sender_is_utf8_ = false;
     while (!trimmed(argument).empty())
         if (!mail_parameter(take_word(argument), refusal)) return say(replies, refusal);
+    path = without_route(path);
     if (!path.empty() && !is_sender(path, sender_is_utf8_))
         return say(replies, is_sender(path, true) ? "553 5.6.7 that address needs SMTPUTF8"
                                                   : "553 5.1.7 not an address that could be answered");
