@@ -160,7 +160,7 @@ std::string dump_line(const MessageReceived& e, const std::string& raw, const st
     line += ",\"parts\":[";
     bool first = true;
     for (const auto& part : mail.parts) {
-        if (part.name.empty()) continue;
+        if (part.name.empty() || part.is_inner) continue;
         std::string one = "{";
         put(one, "name", part.name);
         put(one, "sha256", part.sha256);

@@ -117,6 +117,11 @@ MailArrived arrived_of(const Mail& mail, const SmtpEnvelope& envelope, const std
         if (!part.is_body && !part.name.empty() && parts.size() < parts_max)
             parts.push_back({.name = cut(part.name, 200), .content_type = cut(part.content_type, 100), .bytes = std::int64_t(part.bytes), .sha256 = part.sha256});
     arrived.parts = std::move(parts);
+    if (std::any_of(mail.delivered_to.begin(), mail.delivered_to.end(), [&](const auto& before) { return is_one_of(mailboxes, before); })) {
+        arrived.mail_kind = MessageKind::loop;
+        arrived.kind_because = "it had been delivered to this address before";
+        arrived.no_automatic_answer = true;
+    }
     add_references(arrived, mail, mailboxes);
     add_return(arrived, mail, mailboxes);
     return arrived;
