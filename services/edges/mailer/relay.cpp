@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t replies_bytes_max = 64u << 10, words_bytes_max = 500, address_octets_max = 320;
 
+/// A connection that was idle for longer is not used again: the relay may be about to close it.
+constexpr long idle_seconds_max = 2;
+
 /// May stand between the brackets of MAIL and RCPT; libcurl passes on whatever it is given.
 bool is_safe_address(std::string_view address) {
     const auto at = address.rfind('@');
@@ -145,6 +148,7 @@ struct Relay::Wire {
         curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT,
                          long(std::chrono::ceil<std::chrono::seconds>(settings.reply_timeout).count()));
         curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, long(settings.total_timeout.count()));
+        curl_easy_setopt(curl, CURLOPT_MAXAGE_CONN, idle_seconds_max);
         curl_easy_setopt(curl, CURLOPT_READFUNCTION, on_read);
         curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_reply_line);
         curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, on_ready);
