@@ -13,6 +13,7 @@ class QueuesView : public View {
     std::string_view tables() const override;
     void apply(Database&, const Decision&, const Said&) override;
     void settle(Database&) override;
+    void give_up() override { counted_.clear(); }
 
   private:
     Prepared prepared_;

@@ -11,7 +11,7 @@ namespace hearback {
 namespace {
 
 /// Decisions that share a commit while catching up.
-constexpr int decisions_a_commit = 400;
+constexpr std::size_t decisions_a_commit = 400;
 
 }  // namespace
 
@@ -42,7 +42,13 @@ Views::Views(std::string folder) : path_(std::move(folder) + "/views.sqlite") {
     write.run();
 }
 
-Views::~Views() { commit(); }
+Views::~Views() {
+    try {
+        commit();
+    } catch (const std::exception&) {
+        // What is not committed is told again at the next start.
+    }
+}
 
 /// Empty tables and the position before the first record.
 void Views::make_anew() {
@@ -70,17 +76,9 @@ void Views::hear(const Decision& decision, const Head& head) {
         if (head.sequence == position_.sequence && head.hash != position_.hash) throw LogError(LogError::Kind::refused, "The tables in " + path_ + " were made from another log. Delete " + path_ + " (it is made anew from the log) and start again.");
         return;
     }
-    begin();
-    try {
-        for (const auto& said : decision.events)
-            for (const auto& view : views_)
-                if (view->hears().contains(type_of(said.event))) view->apply(*database_, decision, said);
-    } catch (const std::exception& e) {
-        open_ = false;  // half a decision is never committed: closing the file gives it up
-        throw LogError(LogError::Kind::refused, "The tables in " + path_ + " cannot be written (" + e.what() + "). Nothing is lost: make room, and start again.");
-    }
-    position_ = head;
-    if (++uncommitted_ >= decisions_a_commit) commit();
+    if (!heard_.empty() && head.sequence <= heard_.back().second.sequence) return;  // told again after a trouble
+    heard_.emplace_back(decision, head);
+    if (heard_.size() >= decisions_a_commit) commit();
 }
 
 void Views::caught_up() {
@@ -90,20 +88,35 @@ void Views::caught_up() {
     commit();
 }
 
-void Views::begin() {
-    if (std::exchange(open_, true)) return;
-    database_->run("BEGIN IMMEDIATE");
+/// All that was heard, in one transaction, or nothing of it: then it is tried again when we are told next.
+void Views::commit() {
+    if (heard_.empty()) return;
+    try {
+        database_->run("BEGIN IMMEDIATE");
+        write_heard();
+        database_->run("COMMIT");
+    } catch (const std::exception& e) {
+        for (const auto& view : views_) view->give_up();
+        if (database_->in_transaction()) database_->run("ROLLBACK");
+        const auto* trouble = dynamic_cast<const LogError*>(&e);
+        if (trouble && trouble->retryable()) throw;
+        throw LogError(LogError::Kind::refused, "The tables in " + path_ + " cannot be written (" + e.what() + "). Nothing is lost: delete the file (it is made anew from the log) and start again.");
+    }
+    position_ = heard_.back().second;
+    heard_.clear();
 }
 
-void Views::commit() {
-    if (!std::exchange(open_, false)) return;
+void Views::write_heard() {
+    for (const auto& [decision, head] : heard_)
+        for (const auto& said : decision.events)
+            for (const auto& view : views_)
+                if (view->hears().contains(type_of(said.event))) view->apply(*database_, decision, said);
     for (const auto& view : views_) view->settle(*database_);
+    const auto& head = heard_.back().second;
     auto write = database_->prepare("UPDATE position SET sequence = ?, hash = ?");
-    write.bind(1, std::int64_t(position_.sequence));
-    write.bind_text(2, position_.hash);
+    write.bind(1, std::int64_t(head.sequence));
+    write.bind_text(2, head.hash);
     write.run();
-    database_->run("COMMIT");
-    uncommitted_ = 0;
 }
 
 }  // namespace hearback

@@ -21,6 +21,8 @@ class View {
     virtual void apply(Database&, const Decision&, const Said&) = 0;
     /// Before each commit: what was gathered on the way is written.
     virtual void settle(Database&) {}
+    /// The commit failed and everything since the last one is applied again: what was gathered is forgotten.
+    virtual void give_up() {}
 };
 
 class Views : public Listener {
@@ -38,17 +40,16 @@ class Views : public Listener {
 
   private:
     void make_anew();
-    void begin();
     void commit();
+    void write_heard();
 
     std::string path_;
     std::vector<std::unique_ptr<View>> views_;
     Types types_;
     std::unique_ptr<Database> database_;
-    Head position_;
+    Head position_;  // as committed
     Head reached_;
-    bool open_ = false;
-    int uncommitted_ = 0;
+    std::vector<std::pair<Decision, Head>> heard_;  // not committed yet; kept until it is, however long the disk is full
 };
 
 }  // namespace hearback
