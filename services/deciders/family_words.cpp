@@ -4,9 +4,9 @@ namespace hearback {
 
 namespace {
 
-/// What a letter calls its reader: as the council's own list has it, else as they sign. An address is no name.
-std::string greeting(const Office& office, const NewestMail& from) {
-    const Contact* sender = office.people.by_address(from.from_address.or_empty());
+/// What a letter calls its reader: as the child's family is listed, else as they sign. An address is no name.
+std::string greeting(const Office& office, const CaseListed* of, const NewestMail& from) {
+    const Contact* sender = of ? office.people.by_address(from.from_address.or_empty()) : nullptr;
     const auto& full = sender && !sender->name.or_empty().empty() ? sender->name.or_empty() : from.from_name.or_empty();
     return full.find('@') == full.npos ? first_name(full) : std::string();
 }
@@ -15,12 +15,17 @@ std::string greeting(const Office& office, const NewestMail& from) {
 
 NewestMail newest_of(const MessageReceived& e) {
     return {.message = e.message, .conversation = e.conversation, .received_at = e.received_at, .no_automatic_answer = e.no_automatic_answer,
-            .envelope_from = e.envelope_from, .from_address = e.from_address, .from_name = e.from_name, .reply_to = e.reply_to,
+            .envelope_from = e.envelope_from, .from_address = e.from_address, .from_name = e.from_name,
             .mail_id = e.mail_id, .subject = e.subject};
 }
 
 void add(FieldList& fields, std::string_view name, std::string value) {
     if (!value.empty()) fields.push_back({.name = std::string(name), .value = std::move(value)});
+}
+
+bool may_be_told(const Office& office, const CaseId& case_id, std::string_view address) {
+    const Contact* contact = office.people.by_address(address);
+    return contact && office.people.tie(*contact, case_id);
 }
 
 std::string number_for(const ConversationId& id) {
@@ -42,7 +47,7 @@ std::string who_they_are(const StaffListed& who, const CaseListed* of) {
 
 FieldList letterhead(const Office& office, const CaseListed* of, const NewestMail& from, std::string_view number_of_its_own) {
     FieldList fields;
-    add(fields, "name", greeting(office, from));
+    add(fields, "name", greeting(office, of, from));
     add(fields, "office", office.council.name + ", " + office.council.service);
     add(fields, "number", of ? of->case_id.value : std::string(number_of_its_own));
     add(fields, "danger_telephone", office.council.safety_phone);

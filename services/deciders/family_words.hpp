@@ -21,7 +21,7 @@ struct NewestMail {
     ConversationId conversation;
     Instant received_at{};
     bool no_automatic_answer = false;
-    Personal<std::string> envelope_from, from_address, from_name, reply_to, mail_id, subject;
+    Personal<std::string> envelope_from, from_address, from_name, mail_id, subject;
 };
 NewestMail newest_of(const MessageReceived&);
 
@@ -35,6 +35,10 @@ FieldList letterhead(const Office&, const CaseListed*, const NewestMail& from, s
 void add_named_person(FieldList&, const Office&, const StaffListed*, const CaseListed*);
 /// Who gets it if that day passes: `next_who`, `next_is`, `next_day`; nothing when nobody is above `rung`.
 void add_next_person(FieldList&, const Office&, const TeamId&, std::int64_t rung, Date day);
+
+/// Whether the list of a child's family has this address. Only then may words about the child go to it: a From line is a
+/// claim, and an automatic answer goes to the envelope's sender, who may be somebody else.
+bool may_be_told(const Office&, const CaseId&, std::string_view address);
 
 /// "Ada’s caseworker", "the team manager", "from the complaints team".
 std::string who_they_are(const StaffListed&, const CaseListed*);

@@ -45,6 +45,22 @@ TEST(Promises, AnUnknownSenderIsPromisedTheSameAndToldWhoMatches) {
     EXPECT_NE(std::find(fields.begin(), fields.end(), Field{"who", "Dana Reid"}), fields.end());
 }
 
+TEST(Promises, WhoForgesAFamilysAddressIsToldNothingAboutTheChild) {
+    auto all = office();
+    auto forged = from_sam("2024-02-14T10:00");
+    forged.envelope_from = "thief@elsewhere.example";
+    all.on("2024-02-14T10:00").when(forged);
+    EXPECT_EQ(all.the<MessageRouted>().case_id, ada) << "it may be Sam through another provider: Priya sees it";
+    EXPECT_EQ(all.the<AcknowledgementPrepared>().to.or_empty(), "thief@elsewhere.example");
+    const auto fields = all.the<AcknowledgementPrepared>().fields.or_empty();
+    for (const auto& field : fields) {
+        EXPECT_EQ(field.value.find("Ada"), std::string::npos) << field.name;
+        EXPECT_EQ(field.value.find("Priya"), std::string::npos) << field.name;
+        EXPECT_EQ(field.value.find(ada.value), std::string::npos) << field.name;
+        EXPECT_EQ(field.value.find("Sam"), std::string::npos) << field.name;
+    }
+}
+
 TEST(Promises, AChaserKeepsTheDayAndIsAcknowledgedOnceADay) {
     auto all = office();
     all.on("2024-02-14T10:00").when(from_sam("2024-02-14T10:00"), "one").then_says({"MessageReceived", "MessageRouted", "PromiseMade", "AcknowledgementPrepared", "SendReleased"});

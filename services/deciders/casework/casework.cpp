@@ -59,8 +59,8 @@ Casework::Says Casework::decide(const State& state, const ReplyHandedIn& act, co
     const auto& mail = conversation.newest;
     if (act.text.or_empty().find_first_not_of(" \t\r\n") == std::string::npos) return refuse(act, RefusedBecause::nothing_written);
     if (act.last_seen != mail.message) return refuse(act, RefusedBecause::changed_meanwhile);
-    const auto& reply_to = mail.reply_to.or_empty();
-    const auto& to = reply_to.empty() ? mail.from_address.or_empty() : reply_to;
+    // Not to Reply-To: it is the writer's claim, and the page shows where the words go.
+    const auto& to = mail.from_address.or_empty();
     if (to.empty()) return refuse(act, RefusedBecause::no_address);
     return {ReplyWritten{.message = message, .conversation = act.conversation, .answers = mail.message, .staff = act.staff,
                          .news_only = act.news_only, .template_ = TemplateName::reply, .to = to, .to_name = mail.from_name,

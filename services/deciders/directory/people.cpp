@@ -58,13 +58,6 @@ std::string name_of(const StaffListed* who) { return who ? who->name.or_else("a 
 
 std::string first_name(std::string_view full_name) { return std::string(full_name.substr(0, full_name.find(' '))); }
 
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
-    return lower;
-}
-
 std::string words_for(Relation relation) { return spaced(to_word(relation)); }
 std::string words_for(StaffRole role) { return spaced(to_word(role)); }
 

@@ -9,6 +9,7 @@
 #include "events/common.hpp"
 #include "events/directory.hpp"
 #include "kernel/ids.hpp"
+#include "kernel/text.hpp"
 
 namespace hearback {
 
@@ -48,7 +49,6 @@ struct People {
 std::string name_of(const StaffListed*);
 /// "Sam" of "Sam Okafor".
 std::string first_name(std::string_view full_name);
-std::string lower_case(std::string_view);
 /// "mother", "foster carer".
 std::string words_for(Relation);
 /// "team manager", "head of service".

@@ -67,8 +67,7 @@ void go_up(const Office& office, const ConversationId& id, const Conversation& a
                                    .team = team, .told_day = told_day, .judged_at = office.answering.closing_of(told_day)};
     said.push_back(up);
     const auto& mail = about.newest;
-    const auto& reply_to = mail.reply_to.or_empty();
-    const auto& to = reply_to.empty() ? mail.from_address.or_empty() : reply_to;
+    const auto& to = mail.from_address.or_empty();
     if (to.empty()) return;
     said.push_back(NoticePrepared{.message = {about.promise.value + ".rung-" + std::to_string(rung)}, .conversation = id, .rung = rung,
                                   .template_ = TemplateName::not_answered_in_time, .to = to, .to_name = mail.from_name,

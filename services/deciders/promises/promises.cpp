@@ -1,6 +1,5 @@
 #include "deciders/promises/promises.hpp"
 
-
 namespace hearback {
 
 namespace {
@@ -17,8 +16,10 @@ PromiseMade promise_for(const Office& office, const ConversationId& conversation
             .judged_at = office.answering.closing_of(told_day), .standard = office.standard.version};
 }
 
+/// To an address that the child's family does not have it says what an unknown sender is told: nothing about the child.
 FieldList acknowledgement_fields(const Office& office, const Conversation& about, const NewestMail& mail, Date told_day, bool chaser) {
-    const CaseListed* of = office.people.find_case(about.case_id);
+    const bool told = may_be_told(office, about.case_id, mail.envelope_from.or_empty());
+    const CaseListed* of = told ? office.people.find_case(about.case_id) : nullptr;
     const StaffListed* owner = of ? office.people.member(about.owner.empty() ? of->caseworker : about.owner) : office.people.matcher();
     FieldList fields = letterhead(office, of, mail, number_for(mail.conversation));
     add(fields, "what", "email");
