@@ -100,10 +100,10 @@ class Running {
     ~Running() {
         if (smtp_) smtp_->stop();
         if (web_) web_->stop();
-        mailer_thread_stop();
+        follower_thread_ = {};  // it tells the listeners: it ends before they do
+        mailer_.reset();        // the mail under way ends, and its report is kept
         rendering_.reset();
         clerk_thread_ = {};
-        follower_thread_ = {};
     }
 
     const std::string& failure() const { return failure_; }
@@ -127,7 +127,6 @@ class Running {
     void start_listeners();
     void start_smtp();
     void start_web();
-    void mailer_thread_stop() { mailer_.reset(); }
     void go_to(Instant);
     void wait_until_quiet();
 
@@ -138,8 +137,10 @@ class Running {
             try {
                 work(stop, [&](std::string_view words) { spdlog::warn("{}: {}", name, words); });
             } catch (const std::exception& e) {
-                failure_ = e.what();
-                failed_ = true;
+                std::call_once(first_failure_, [&] {
+                    failure_ = e.what();
+                    failed_ = true;
+                });
             }
         });
     }
@@ -152,6 +153,7 @@ class Running {
     std::unique_ptr<ReplyTokens> tokens_;
     std::string alarm_, failure_;
     std::atomic<bool> failed_ = false;
+    std::once_flag first_failure_;
     std::mutex going_;
 
     std::unique_ptr<Views> views_;
@@ -174,10 +176,10 @@ void Running::start() {
         clerk_thread_ = keep("clerk", [this](std::stop_token stop, auto trouble) { clerk_->run(stop, trouble); });
     }
     start_listeners();
-    if (has("web")) start_web();
     // The first use of a Kafka topic costs up to a second: the first mail should not pay for it.
     for (int moment = 0; clerk_ && clerk_->pulse().idle_passes == 0 && moment < 1000 && !failed_; ++moment) pause(Millis{10});
     if (has("smtp_in")) start_smtp();
+    if (has("web")) start_web();
 }
 
 void Running::start_listeners() {
