@@ -35,6 +35,7 @@ std::vector<QueueRow> Reading::rows(const Question& q) {
     };
     require_text("c.owner = ?", q.owner);
     require_text("c.team = ?", q.team);
+    require_text("c.rung > 0 AND c.standing <> 'kept' AND c.holder = ?", q.holder);
     if (q.standing == "unanswered") require("c.standing IN ('open','matching')");
     else require_text("c.standing = ?", q.standing);
     if (q.rung > 0) require("c.rung = " + std::to_string(q.rung));
@@ -119,17 +120,30 @@ Figures Reading::figures(const std::string& team) {
     return f;
 }
 
+namespace {
+
+constexpr std::string_view colleague_columns = "SELECT s.id, s.name, s.role, s.team, IFNULL(t.name,''), s.phone FROM staff s LEFT JOIN teams t ON t.id = s.team ";
+
+Colleague colleague(const Statement& row) {
+    return {text_at(row, 0), text_at(row, 1), text_at(row, 2), text_at(row, 3), text_at(row, 4), text_at(row, 5)};
+}
+
+}  // namespace
+
 std::vector<Colleague> Reading::staff() {
-    auto& select = prepared_.get(db_, "SELECT s.id, s.name, s.role, s.team, IFNULL(t.name,''), s.phone FROM staff s LEFT JOIN teams t ON t.id = s.team ORDER BY s.team, s.role DESC, s.name");
+    auto& select = prepared_.get(db_, std::string(colleague_columns) + "ORDER BY s.team, s.role DESC, s.name");
     std::vector<Colleague> found;
-    while (select.step()) found.push_back({text_at(select, 0), text_at(select, 1), text_at(select, 2), text_at(select, 3), text_at(select, 4), text_at(select, 5)});
+    while (select.step()) found.push_back(colleague(select));
     return found;
 }
 
 std::optional<Colleague> Reading::member(const std::string& id) {
-    for (auto& each : staff())
-        if (each.id == id) return std::move(each);
-    return {};
+    auto& select = prepared_.get(db_, std::string(colleague_columns) + "WHERE s.id = ?");
+    select.bind_text(1, id);
+    if (!select.step()) return {};
+    auto found = colleague(select);
+    select.done();
+    return found;
 }
 
 std::vector<CaseRef> Reading::cases(const std::string& like, int most) {

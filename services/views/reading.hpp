@@ -74,7 +74,8 @@ class Reading {
     explicit Reading(const Views& views) : db_(views.reader()) {}
 
     struct Question {
-        std::string owner, team, standing, text;  ///< standing: one of QueueRow's, or "unanswered" for open and matching
+        std::string owner, team, holder, standing, text;  ///< holder: with whom it is above.
+                                                          ///< standing: one of QueueRow's, or "unanswered" for open and matching
         int rung = 0;
         bool broken = false, waiting = false, returned = false;
         int most = 500;

@@ -1,7 +1,5 @@
 #include "views/view.hpp"
 
-#include <filesystem>
-
 #include "log/sha256.hpp"
 #include "views/casefile.hpp"
 #include "views/queues.hpp"
@@ -36,10 +34,7 @@ Views::Views(std::string folder) : path_(std::move(folder) + "/views.sqlite") {
         return;
     }
     read.done();
-    make_anew();
-    auto write = database_->prepare("UPDATE position SET shape = ?");
-    write.bind_text(1, shape);
-    write.run();
+    make_anew(shape);
 }
 
 Views::~Views() {
@@ -51,22 +46,18 @@ Views::~Views() {
 }
 
 /// Empty tables and the position before the first record.
-void Views::make_anew() {
+void Views::make_anew(const std::string& shape) {
     auto names = database_->prepare("SELECT 'DROP TABLE ' || name FROM sqlite_master WHERE type='table' AND name <> 'position' AND name NOT LIKE 'sqlite_%'");
     std::vector<std::string> drops;
     while (names.step()) drops.emplace_back(names.bytes(0));
     database_->run("BEGIN IMMEDIATE");
     for (const auto& drop : drops) database_->run(drop.c_str());
     for (const auto& view : views_) database_->run(std::string(view->tables()).c_str());
-    auto shape = database_->prepare("SELECT shape FROM position");
-    const std::string kept = shape.step() ? std::string(shape.bytes(0)) : std::string();
-    shape.done();
     database_->run("DELETE FROM position");
     auto write = database_->prepare("INSERT INTO position VALUES(?, 0, '')");
-    write.bind_text(1, kept);
+    write.bind_text(1, shape);
     write.run();
     database_->run("COMMIT");
-    position_ = {};
 }
 
 void Views::hear(const Decision& decision, const Head& head) {

@@ -39,7 +39,7 @@ class Views : public Listener {
     Database reader() const { return Database(path_); }
 
   private:
-    void make_anew();
+    void make_anew(const std::string& shape);
     void commit();
     void write_heard();
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "kernel/text.hpp"
 #include "embedded/word_rules.hpp"
 
 namespace hearback {
@@ -31,13 +32,6 @@ RE2::Options case_blind() {
     options.set_case_sensitive(false);
     options.set_log_errors(false);
     return options;
-}
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
-    return result;
 }
 
 std::string line_of(std::string_view place, std::string_view text, std::size_t at) {
@@ -123,7 +117,7 @@ struct Wording::Rules {
     }
 
     void find_acronyms(std::string_view text, std::string_view place, std::vector<Finding>& findings) const {
-        const std::string words = lower(text);
+        const std::string words = lower_case(text);
         re2::StringPiece rest(text.data(), text.size()), found, plural;
         while (RE2::FindAndConsume(&rest, capitals, &found, &plural)) {
             rest = {plural.data() + plural.size(),
@@ -140,7 +134,7 @@ struct Wording::Rules {
             }
             const auto& [full, rule] = known->second;
             if (rule == AcronymRule::allowed) continue;
-            if (rule == AcronymRule::expand && words.find(lower(full)) != words.npos) continue;
+            if (rule == AcronymRule::expand && words.find(lower_case(full)) != words.npos) continue;
             findings.push_back({Finding::Severity::block, where, std::string(token), full,
                                 "Letters that the family may not know are written out."});
         }
@@ -149,7 +143,7 @@ struct Wording::Rules {
     void find_office_words(std::string_view text, std::string_view place, std::vector<Finding>& findings) const {
         re2::StringPiece rest(text.data(), text.size()), found;
         while (RE2::FindAndConsume(&rest, *any_plain_word, &found)) {
-            const auto plain = plain_words.find(lower({found.data(), found.size()}));
+            const auto plain = plain_words.find(lower_case({found.data(), found.size()}));
             if (plain == plain_words.end()) continue;
             findings.push_back({Finding::Severity::warn, line_of(place, text, std::size_t(found.data() - text.data())),
                                 found.as_string(), plain->second, "A shorter word says the same."});

@@ -1,6 +1,9 @@
 // Views are made anew from the log at any time, say the same then, and know when they are of another log.
 #include <gtest/gtest.h>
 
+#include <sys/resource.h>
+
+#include <csignal>
 #include <filesystem>
 
 #include "clerk/clerk.hpp"
@@ -75,6 +78,25 @@ TEST_F(ViewsOfALog, BeingToldTwiceIsBeingToldOnce) {
     Views views(path);
     tell(views);
     EXPECT_EQ(seen(views), before);
+}
+
+TEST_F(ViewsOfALog, LoseNothingWhenTheDiskIsFullForAWhile) {
+    const auto path = folder_of("views");
+    Views views(path);
+    live(3);
+    tell(views);
+    live(20);
+    signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit full{std::filesystem::file_size(path + "/views.sqlite-wal") + 8192, before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &full);
+    EXPECT_THROW(tell(views), LogError);
+    setrlimit(RLIMIT_FSIZE, &before);
+    views.caught_up();
+    Views anew(folder_of("anew"));
+    tell(anew);
+    EXPECT_EQ(seen(views), seen(anew));
 }
 
 TEST_F(ViewsOfALog, AreRefusedWhenTheyAreOfAnotherLogOrAheadOfIt) {

@@ -1,6 +1,6 @@
 #include "edges/mailer/mailer.hpp"
 
-#include "events/codec.hpp"
+#include "events/inbox.hpp"
 #include "kernel/decider.hpp"
 #include "vault/aead.hpp"
 
@@ -153,24 +153,16 @@ AttemptReported Mailer::attempt(const Job& job, Relay& relay) {
 
 void Mailer::report(AttemptReported answer) { reports_.put(std::move(answer)); }
 
-/// Reports of all carriers share one append; one that cannot be written now is written later, in order.
+/// Reports of all carriers share one append.
 void Mailer::send_reports(std::stop_token stop) {
     name_thread("reports");
     for (;;) {
         const auto batch = reports_.take(reports_at_once_max, stop);
         if (batch.empty()) return;
-        for (bool kept = false; !kept;) {
-            try {
-                std::vector<Entry> entries;
-                for (const auto& event : batch)
-                    entries.push_back({Topic::inbox, encode_input({.id = report_id(event), .time = clock_.now(), .event = event}, settings_.authority, vault_)});
-                log_.append(entries);
-                kept = true;
-            } catch (const LogError&) {
-                if (stop.stop_requested()) return;  // the ledger remembers, and tells it again after a start
-                pause(Millis{200});
-            }
-        }
+        std::vector<Heard> heard;
+        for (const auto& event : batch) heard.push_back({.id = report_id(event), .time = clock_.now(), .event = event});
+        // What is not told now, the ledger remembers and tells after a start.
+        if (!append_until_kept(log_, settings_.authority, vault_, heard, {}, stop)) return;
     }
 }
 

@@ -1,6 +1,6 @@
 #include "edges/rendering/rendering.hpp"
 
-#include "events/codec.hpp"
+#include "events/inbox.hpp"
 #include "kernel/decider.hpp"
 #include "mail/write_mail.hpp"
 
@@ -141,7 +141,7 @@ AnyEvent Rendering::outcome(const Letter& letter, std::vector<Blob>& blobs) cons
     }
 }
 
-/// Many letters share one append; what cannot be kept now is kept later, in order.
+/// Many letters share one append.
 void Rendering::work(std::stop_token stop) {
     name_thread("rendering");
     for (;;) {
@@ -151,17 +151,8 @@ void Rendering::work(std::stop_token stop) {
         std::vector<Heard> heard;
         for (const auto& letter : batch)
             heard.push_back({.id = "rendered-" + letter->message.value + "-" + to_iso(letter->date), .time = clock_.now(), .event = outcome(*letter, blobs)});
-        for (bool kept = false; !kept;) {
-            try {
-                std::vector<Entry> entries;
-                for (const auto& each : heard) entries.push_back({Topic::inbox, encode_input(each, settings_.authority, vault_)});
-                log_.append(entries, blobs);
-                kept = true;
-            } catch (const LogError&) {
-                if (stop.stop_requested()) return;  // nothing is lost: a start finds it released and not rendered
-                pause(Millis{200});
-            }
-        }
+        // What is not told now, a start finds released and not rendered.
+        if (!append_until_kept(log_, settings_.authority, vault_, heard, blobs, stop)) return;
     }
 }
 

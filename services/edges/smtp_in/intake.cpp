@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "events/codec.hpp"
+#include "kernel/text.hpp"
 #include "log/sha256.hpp"
 #include "vault/vault.hpp"
 
@@ -15,13 +16,6 @@ constexpr std::size_t text_bytes_max = 12 * 1024;
 constexpr std::size_t header_bytes_max = 1024;
 constexpr std::size_t references_max = 30;
 constexpr std::size_t parts_max = 60;
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
-    return out;
-}
 
 /// At most `most` bytes, cut where a UTF-8 character begins.
 std::string cut(const std::string& text, std::size_t most) {
@@ -37,7 +31,7 @@ std::string_view domain_of(std::string_view address) {
 
 /// `send-team@council.example` of `Send-Team+anything@council.example`.
 std::string without_tag(std::string_view address) {
-    auto plain = lower(address);
+    auto plain = lower_case(address);
     const auto at = plain.rfind('@'), plus = plain.find('+');
     if (at != plain.npos && plus < at) plain.erase(plus, at - plus);
     return plain;
@@ -51,7 +45,7 @@ bool is_one_of(const std::vector<std::string>& mailboxes, std::string_view addre
 bool copy_only(const Mail& mail, const std::vector<std::string>& mailboxes) {
     const auto ours = [&](const MailAddress& a) { return is_one_of(mailboxes, a.address); };
     const auto our_house = [&](const MailAddress& a) {
-        return std::any_of(mailboxes.begin(), mailboxes.end(), [&](const auto& box) { return lower(domain_of(a.address)) == domain_of(box); });
+        return std::any_of(mailboxes.begin(), mailboxes.end(), [&](const auto& box) { return lower_case(domain_of(a.address)) == domain_of(box); });
     };
     return std::any_of(mail.cc.begin(), mail.cc.end(), ours) && std::none_of(mail.to.begin(), mail.to.end(), our_house);
 }
@@ -146,7 +140,7 @@ std::string inbox_id(const SmtpEnvelope& envelope, std::string_view raw) {
 std::string thread_reference(std::string_view message_id, const std::vector<std::string>& mailboxes) {
     if (message_id.empty()) return {};
     const auto at = message_id.rfind('@');
-    const bool our_house = std::any_of(mailboxes.begin(), mailboxes.end(), [&](const auto& box) { return lower(domain_of(message_id)) == domain_of(box); });
+    const bool our_house = std::any_of(mailboxes.begin(), mailboxes.end(), [&](const auto& box) { return lower_case(domain_of(message_id)) == domain_of(box); });
     if (at != message_id.npos && our_house && (message_id.starts_with("m-") || message_id.starts_with("r-")))
         return "own/" + std::string(message_id.substr(0, at));
     return sha256_hex(message_id).substr(0, 32);

@@ -4,6 +4,14 @@
 
 namespace hearback {
 
+Reading::Question rows_asked(const Request& r, int most) {
+    const auto text = [&](std::string_view name) { return std::string(r.asked(name)); };
+    const auto yes = [&](std::string_view name) { return r.asked(name) == "true"; };
+    const auto rung = r.asked("rung");
+    return {.owner = text("owner"), .team = text("team"), .holder = {}, .standing = text("standing"), .text = text("text"), .rung = rung.size() == 1 ? rung[0] - '0' : 0,
+            .broken = yes("broken"), .waiting = yes("waiting"), .returned = yes("returned"), .most = most};
+}
+
 std::string new_act() { return to_hex(random_bytes(16)); }
 
 ActShown act(const OfficeDesk& desk, const std::string& id, AnyEvent event) {

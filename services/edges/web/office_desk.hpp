@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "edges/web/http.hpp"
 #include "events/codec.hpp"
 #include "kernel/working_time.hpp"
 #include "runtime/clock.hpp"
@@ -28,6 +29,9 @@ struct OfficeDesk {
 
     Reading reading() const { return Reading(views); }
 };
+
+/// The rows that an address asks for: ?owner=&team=&standing=&rung=&broken=true&waiting=true&returned=true&text=
+Reading::Question rows_asked(const Request&, int most);
 
 /// How long a page waits for its act to show.
 inline constexpr Millis act_patience{3000};

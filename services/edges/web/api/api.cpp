@@ -35,10 +35,8 @@ json of_item(const TimelineItem& i) {
 }
 
 Response list_conversations(const OfficeDesk& desk, const Request& r) {
-    Reading::Question q{.owner = std::string(r.asked("owner")), .team = std::string(r.asked("team")), .standing = std::string(r.asked("standing")), .text = std::string(r.asked("text")),
-                        .rung = r.asked("rung").size() == 1 ? r.asked("rung")[0] - '0' : 0, .broken = r.asked("broken") == "true", .waiting = r.asked("waiting") == "true", .returned = r.asked("returned") == "true", .most = 2000};
     json rows = json::array();
-    for (const auto& row : desk.reading().rows(q)) rows.push_back(of_row(row));
+    for (const auto& row : desk.reading().rows(rows_asked(r, 2000))) rows.push_back(of_row(row));
     return as_json({{"conversations", std::move(rows)}});
 }
 
@@ -90,7 +88,7 @@ Response done(const OfficeDesk& desk, const json& body, AnyEvent event) {
 Response post_conversation(const OfficeDesk& desk, const ConversationId& id, std::string_view verb, const json& body, const StaffId& staff_id) {
     if (verb == "claim") return done(desk, body, ClaimAsked{.conversation = id, .staff = staff_id});
     if (verb == "reply")
-        return done(desk, body, ReplyHandedIn{.conversation = id, .staff = staff_id, .last_seen = {text_in(body, "last_seen")}, .news_only = body.value("news_only", false),
+        return done(desk, body, ReplyHandedIn{.conversation = id, .staff = staff_id, .last_seen = {text_in(body, "last_seen")}, .news_only = body.contains("news_only") && body["news_only"] == true,
                                               .subject = text_in(body, "subject"), .text = text_in(body, "text")});
     if (verb == "no-answer-needed") {
         const auto reason = from_word<NoAnswerReason>(text_in(body, "reason"));

@@ -41,7 +41,7 @@ Node group_node(const Group& group, const Visit& visit) {
 /// The caseworker's day, in groups. A group is never hidden; an empty one says so.
 std::vector<Group> groups_of(const Visit& visit) {
     auto reading = visit.desk.reading();
-    const auto mine = reading.rows({.owner = visit.me.id, .team = {}, .standing = "open", .text = {}});
+    const auto mine = reading.rows({.owner = visit.me.id, .team = {}, .holder = {}, .standing = "open", .text = {}});
     const Date today = visit.today();
     const Date next = visit.desk.window.days().add(today, 1);
     Group answer{.id = "answer", .name = "Answer today", .says = "Each family was told today, or a day that has passed.", .more = "/list?mine=true&standing=open", .rows = {}};
@@ -59,12 +59,9 @@ std::vector<Group> groups_of(const Visit& visit) {
     if (later.rows.empty()) later.says = "Nothing here.";
     std::vector<Group> groups;
     Group with_me{.id = "with-you", .name = "With you", .says = "The day we told these families has passed. They have been told that you have it now.", .more = {}, .rows = {}};
-    for (int rung = 1; rung <= 3; ++rung)
-        for (const auto& row : reading.rows({.owner = {}, .team = {}, .standing = {}, .text = {}, .rung = rung}))
-            if (row.holder == visit.me.id && row.standing != "kept") {
-                with_me.rows.push_back(row);
-                with_me.rows.back().because = (row.owner_name.empty() ? "Nobody has matched it to a child" : row.owner_name + " is the caseworker") + ". The family was told that you answer by " + day_words(date_of(row.rung_day)) + ".";
-            }
+    with_me.rows = reading.rows({.owner = {}, .team = {}, .holder = visit.me.id, .standing = {}, .text = {}});
+    for (auto& row : with_me.rows)
+        row.because = (row.owner_name.empty() ? "Nobody has matched it to a child" : row.owner_name + " is the caseworker") + ". The family was told that you answer by " + day_words(date_of(row.rung_day)) + ".";
     const bool leads = visit.me.role != "caseworker";
     if (leads && with_me.rows.empty()) with_me.says = "Nothing here. Nothing has come up to you.";
     if (leads || !with_me.rows.empty()) groups.push_back(std::move(with_me));
@@ -105,10 +102,8 @@ Response queue_page(const Visit& visit) {
 }
 
 Response list_page(const Visit& visit) {
-    const auto& r = visit.request;
-    Reading::Question q{.owner = r.asked("mine") == "true" ? visit.me.id : std::string(r.asked("owner")), .team = std::string(r.asked("team")), .standing = std::string(r.asked("standing")),
-                        .text = std::string(r.asked("text")), .rung = r.asked("rung").size() == 1 ? r.asked("rung")[0] - '0' : 0, .broken = r.asked("broken") == "true",
-                        .waiting = r.asked("waiting") == "true", .returned = r.asked("returned") == "true", .most = 1000};
+    auto q = rows_asked(visit.request, 1000);
+    if (visit.request.asked("mine") == "true") q.owner = visit.me.id;
     auto data = frame(visit, "List", "");
     Group group{.id = "list", .name = "Messages", .says = "Every message behind the number that you opened.", .more = {}, .waiting = q.waiting, .rows = visit.desk.reading().rows(q)};
     data["caption"] = moment_words(visit.now());
