@@ -3,18 +3,11 @@
 
 #include <algorithm>
 #include <initializer_list>
-#include <string>
 #include <string_view>
 
+#include "kernel/text.hpp"
+
 namespace hearback {
-
-inline char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; }
-
-inline std::string lower(std::string_view text) {
-    std::string small(text);
-    for (char& c : small) c = lower(c);
-    return small;
-}
 
 /// Without blanks and line ends at both ends.
 inline std::string_view trimmed(std::string_view text) {

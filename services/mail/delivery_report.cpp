@@ -61,7 +61,7 @@ std::vector<Group> groups_of(std::string_view text) {
         if ((line.front() == ' ' || line.front() == '\t') && !groups.back().empty()) {
             groups.back().back().second.append(" ").append(bare);
         } else if (colon != bare.npos) {
-            groups.back().emplace_back(lower(trimmed(bare.substr(0, colon))),
+            groups.back().emplace_back(lower_case(trimmed(bare.substr(0, colon))),
                                        std::string(trimmed(bare.substr(colon + 1))));
         }
     }
@@ -87,7 +87,7 @@ void add_group(const Group& group, std::vector<DeliveryFailure>& found) {
     failure.recipient = plain_address(field(group, "final-recipient"));
     failure.original_recipient = plain_address(field(group, "original-recipient"));
     if (failure.recipient.empty()) failure.recipient = failure.original_recipient;
-    failure.action = lower(field(group, "action"));
+    failure.action = lower_case(field(group, "action"));
     failure.action = failure.action.substr(0, failure.action.find_first_of(" ("));
     failure.diagnostic = std::string(field(group, "diagnostic-code"));
     const auto status = std::string(field(group, "status"));
@@ -116,7 +116,7 @@ std::vector<std::string_view> without_returned_mail(std::string_view text) {
     auto lines = lines_of(text);
     if (lines.size() > prose_lines_max) lines.resize(prose_lines_max);
     for (std::size_t i = 1; i < lines.size(); ++i) {
-        const auto small = lower(trimmed(lines[i]));
+        const auto small = lower_case(trimmed(lines[i]));
         const bool marks = small.starts_with("--") || small.starts_with("==") || small.starts_with("message header") ||
                            small.ends_with("follows.") || small.ends_with("follow.");
         const bool copy =
@@ -132,7 +132,7 @@ std::vector<std::string_view> without_returned_mail(std::string_view text) {
 
 /// Lines whose address is someone else's: the sender's, a help desk's, a header of the report itself.
 bool names_no_recipient(std::string_view line) {
-    const auto small = lower(line);
+    const auto small = lower_case(line);
     return has_any(small, {">>> mail from", "for further", "please contact", "please send mail to",
                            "original-envelope-id", "x-postfix-sender", "sender:", "envelope-from", "message-id",
                            "assistance", "http://", "https://"}) ||
@@ -142,7 +142,7 @@ bool names_no_recipient(std::string_view line) {
 
 bool says_trouble(std::string_view line) {
     return !status_in(line).empty() ||
-           has_any(lower(line),
+           has_any(lower_case(line),
                    {"unknown",   "no such", "does not exist", "doesn't",   "not found", "full",         "quota",
                     "rejected",  "refused", "failed",         "unable",    "could not", "couldn't",     "cannot",
                     "undeliver", "error",   "unreachable",    "unrout",    "recogni",   "record found", "timed out",
@@ -173,7 +173,7 @@ std::string status_in(std::string_view words) {
 }
 
 bool is_hard(std::string_view status, std::string_view words) {
-    const auto small = lower(words);
+    const auto small = lower_case(words);
     // RFC 3463: X.2.x is the state of a mailbox that exists, X.7.x a policy, whatever the words say.
     if (status.starts_with("5.2.") || status.starts_with("5.7.")) return false;
     if (has_any(small, bounce_words::about_the_sender)) return false;
@@ -244,7 +244,7 @@ std::vector<DeliveryFailure> deliveries_in_prose(std::string_view text) {
 
 void explain_from_prose(std::string_view text, std::vector<DeliveryFailure>& failures) {
     // "User unknown" in answer to the mail itself comes from a filter behind a mailbox that RCPT had found.
-    const auto small = folded(lower(text.substr(0, 8192)));
+    const auto small = folded(lower_case(text.substr(0, 8192)));
     const bool refused_the_content =
         has_any(small, {">>> data <<< 55", ">>> data <<< 57", "in reply to end of data", "in reply to data"}) &&
         failures.size() == 1;
@@ -260,7 +260,7 @@ void explain_from_prose(std::string_view text, std::vector<DeliveryFailure>& fai
             }
         }
         if (refused_the_content && !failure.status.starts_with("5.1.") &&
-            !has_any(lower(failure.diagnostic), {"doesn't have a"}))
+            !has_any(lower_case(failure.diagnostic), {"doesn't have a"}))
             failure.hard = false;
     }
 }
@@ -268,7 +268,7 @@ void explain_from_prose(std::string_view text, std::vector<DeliveryFailure>& fai
 std::string reported_message_id(const MimeTree& tree, std::string_view text) {
     const auto id_in = [](std::string_view head) -> std::string {
         for (const auto line : lines_of(head)) {
-            const auto small = lower(line.substr(0, 24));
+            const auto small = lower_case(line.substr(0, 24));
             if (!small.starts_with("message-id:") && !small.starts_with("original-message-id:")) continue;
             const auto open = line.find('<');
             const auto close = line.find('>', open == line.npos ? 0 : open);
@@ -281,7 +281,7 @@ std::string reported_message_id(const MimeTree& tree, std::string_view text) {
                             leaf.content_type.ends_with("rfc822-headers") ||
                             leaf.content_type.ends_with("delivery-status");
         if (report)
-            if (auto id = id_in(decoded(leaf)); !id.empty()) return id;
+            if (auto id = id_in(to_utf8(decoded(leaf), "")); !id.empty()) return id;
     }
     if (!tree.attached_message_id.empty()) return tree.attached_message_id;
     return id_in(text);

@@ -3,6 +3,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "kernel/text.hpp"
+
 namespace hearback {
 namespace {
 
@@ -21,9 +23,7 @@ bool is_forbidden(UChar32 c) {
 std::string shortened(const std::string& name) {
     const auto dot = name.rfind('.');
     const auto ending = dot == name.npos || name.size() - dot > 20 ? std::string() : name.substr(dot);
-    std::size_t keep = bytes_max - ending.size();
-    while (keep > 0 && (static_cast<unsigned char>(name[keep]) & 0xc0) == 0x80) --keep;
-    return name.substr(0, keep) + ending;
+    return cut_to(name, bytes_max - ending.size()) + ending;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "kernel/text.hpp"
 #include "mail/ascii.hpp"
 #include "mail/html_entity.hpp"
 
@@ -88,12 +89,7 @@ class Lines {
 
     bool full() const { return text_.size() >= bytes_max_; }
     std::string finish() {
-        if (text_.size() > bytes_max_) {
-            text_.resize(bytes_max_);
-            while (!text_.empty() && (static_cast<unsigned char>(text_.back()) & 0xc0) == 0x80) text_.pop_back();
-            if (!text_.empty() && static_cast<unsigned char>(text_.back()) >= 0xc0) text_.pop_back();
-        }
-        return std::move(text_);
+        return cut_to(text_, bytes_max_);
     }
 
     std::size_t quote_depth = 0;

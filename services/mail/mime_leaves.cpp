@@ -23,7 +23,7 @@ struct Unref {
 template <class T>
 using Held = std::unique_ptr<T, Unref>;
 
-std::string lower_of(const char* text) { return lower(std::string_view(text ? text : "")); }
+std::string lower_of(const char* text) { return lower_case(std::string_view(text ? text : "")); }
 
 std::string unfolded(const char* raw) {
     std::string value;

@@ -36,7 +36,7 @@ bool says_wrote(std::string_view small) {
 /// The first word of "On Thu, 15 Feb 2024 at 21:40, SEND team <send@council.example> wrote:" in the languages that mail
 /// programs speak.
 bool opens_introduction(std::string_view line) {
-    return begins_with_any(lower(trimmed(line).substr(0, 8)),
+    return begins_with_any(lower_case(trimmed(line).substr(0, 8)),
                            {"on ", "am ", "le ", "el ", "il ", "op ", "den ", "em ", "dnia ", "w dniu ", "at "});
 }
 
@@ -50,7 +50,7 @@ std::size_t introduction_length(const Lines& lines, std::size_t at) {
         if (line.empty() || is_quoted(line)) return 0;
         joined.append(joined.empty() ? "" : " ").append(line);
         if (line.ends_with(':')) {
-            const auto small = lower(joined);
+            const auto small = lower_case(joined);
             const bool names_what = small.find_first_of("0123456789") != small.npos || has(small, "@");
             return says_wrote(small) && (opens ? names_what : has(small, "@")) ? n + 1 : 0;
         }
@@ -66,7 +66,7 @@ std::string header_name(std::string_view line) {
     while (!text.empty() && (text.front() == '*' || text.front() == '>' || text.front() == ' ')) text.remove_prefix(1);
     const auto colon = text.find(':');
     if (colon == text.npos || colon > 16) return {};
-    auto name = lower(text.substr(0, colon));
+    auto name = lower_case(text.substr(0, colon));
     while (!name.empty() && (name.back() == '*' || name.back() == ' ')) name.pop_back();
     return name;
 }
@@ -93,7 +93,7 @@ bool begins_copied_header(const Lines& lines, std::size_t at) {
 
 bool is_original_message_line(std::string_view line) {
     if (!begins_with_any(trimmed(line), {"--", "__"})) return false;
-    const auto text = lower(trimmed(line));
+    const auto text = lower_case(trimmed(line));
     return has(text, "original message") || has(text, "ursprüngliche nachricht") || has(text, "message d'origine") ||
            has(text, "mensaje original") || has(text, "messaggio originale") || has(text, "oorspronkelijk bericht") ||
            has(text, "reply message");
@@ -106,7 +106,7 @@ bool is_rule(std::string_view line) {
 
 /// "Please write above this line" that ticket systems put in.
 bool is_reply_marker(std::string_view line) {
-    return trimmed(line).starts_with("##") && has(lower(line), "reply above this line");
+    return trimmed(line).starts_with("##") && has(lower_case(line), "reply above this line");
 }
 
 std::size_t next_written(const Lines& lines, std::size_t at) {
@@ -159,7 +159,7 @@ std::size_t unmarked_history(const Lines& lines, std::size_t at) {
     if (length == 0) return 0;
     std::string joined;
     for (std::size_t i = at; i < at + length; ++i) joined.append(lines[i]).append(" ");
-    const auto small = lower(joined);
+    const auto small = lower_case(joined);
     if (!begins_with_any(trimmed(small), {"on ", "am ", "le ", "el "})) return 0;
     bool has_year = false, has_clock = has(small, "@");
     for (std::size_t i = 0; i + 4 <= small.size(); ++i) {

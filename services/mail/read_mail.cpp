@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernel/text.hpp"
 #include "mail/ascii.hpp"
 #include "mail/charset.hpp"
 #include "mail/delivery_report.hpp"
@@ -27,7 +28,7 @@ std::vector<std::string> ids_in(std::string_view text) {
         const auto id = trimmed(text.substr(open + 1, close - open - 1));
         if (!id.empty() && id.size() <= ids_bytes_max) ids.emplace_back(id);
     }
-    if (ids.empty() && !trimmed(text).empty()) ids.emplace_back(trimmed(text).substr(0, ids_bytes_max));
+    if (ids.empty() && !trimmed(text).empty()) ids.push_back(cut_to(trimmed(text), ids_bytes_max));
     return ids;
 }
 
@@ -37,19 +38,12 @@ std::string first_id(std::string_view text) {
 }
 
 /// The keyword before any parameter: "auto-replied; owner=..." is "auto-replied".
-std::string keyword(std::string_view value) { return lower(trimmed(value.substr(0, value.find_first_of(";(")))); }
+std::string keyword(std::string_view value) { return lower_case(trimmed(value.substr(0, value.find_first_of(";(")))); }
 
 std::string address_in_brackets(std::string_view value) {
     const auto open = value.find('<');
     if (open == value.npos) return std::string(trimmed(value));
     return std::string(trimmed(value.substr(open + 1, value.find('>', open) - open - 1)));
-}
-
-std::string cut_to(std::string text, std::size_t bytes) {
-    if (text.size() <= bytes) return text;
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) --bytes;
-    text.resize(bytes);
-    return text;
 }
 
 void read_headers(const MimeTree& tree, Mail& mail) {

@@ -1,6 +1,6 @@
 // Runs a libFuzzer entry without libFuzzer: seeded mutations over the files of a folder. The same seed, the same bytes.
 // Arguments: folder, [iterations, default 2000], [seconds, default 10], [seed]. With one file instead of a folder, runs
-// it. Before an input is run it is written to fuzz-input.bin, so that a crash leaves what caused it.
+// it. Before an input is run it is written to <program>-input.bin, so that a crash leaves what caused it.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -101,8 +101,10 @@ void mutate(std::string& bytes, const std::vector<std::string>& seeds, Random& r
     if (bytes.size() > input_bytes_max) bytes.resize(input_bytes_max);
 }
 
+std::string input_file;
+
 void run(const std::string& bytes) {
-    std::ofstream("fuzz-input.bin", std::ios::binary) << bytes;
+    std::ofstream(input_file, std::ios::binary) << bytes;
     LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
 }
 
@@ -110,6 +112,7 @@ void run(const std::string& bytes) {
 
 int main(int count, char** arguments) {
     if (count < 2) return std::cerr << "usage: " << arguments[0] << " FOLDER|FILE [ITERATIONS] [SECONDS] [SEED]\n", 2;
+    input_file = std::filesystem::path(arguments[0]).filename().string() + "-input.bin";
     if (std::filesystem::is_regular_file(arguments[1])) return run(read(arguments[1])), 0;
     const auto iterations = count > 2 ? std::strtoull(arguments[2], nullptr, 10) : 2000;
     const std::chrono::seconds limit(count > 3 ? std::atoi(arguments[3]) : 10);
@@ -132,6 +135,6 @@ int main(int count, char** arguments) {
         run(bytes);
     }
     std::cout << done << " inputs\n";
-    std::filesystem::remove("fuzz-input.bin");
+    std::filesystem::remove(input_file);
     return 0;
 }

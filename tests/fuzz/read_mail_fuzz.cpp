@@ -25,9 +25,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         demand(is_utf8(*text));
         demand(text->size() <= limits.text_bytes);
     }
+    for (const auto* text : {&mail.in_reply_to, &mail.reported_message_id, &mail.sender, &mail.kind_reason, &mail.no_answer_because}) demand(is_utf8(*text));
+    for (const auto* list : {&mail.references, &mail.delivered_to, &mail.list_ids, &mail.warnings})
+        for (const auto& text : *list) demand(is_utf8(text));
+    for (const auto* people : {&mail.from, &mail.reply_to, &mail.to, &mail.cc})
+        for (const auto& person : *people) demand(is_utf8(person.name) && is_utf8(person.address));
     demand(mail.parts.size() <= limits.parts);
     for (const auto& part : mail.parts) {
-        demand(is_utf8(part.name));
+        demand(is_utf8(part.name) && is_utf8(part.content_type) && is_utf8(part.content_id));
         demand(part.name.find('/') == part.name.npos && part.name.find('\\') == part.name.npos);
         demand(part.name.empty() || part.name.front() != '.');
     }

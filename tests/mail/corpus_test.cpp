@@ -61,7 +61,7 @@ std::vector<std::string> found(const Mail& mail, const std::string& word) {
     if (word == "answer") result = {mail.no_answer_because.empty() ? "yes" : "no"};
     if (word == "from") {
         std::string line;
-        for (const auto& from : mail.from) line += (line.empty() ? "" : " ") + lower(from.address);
+        for (const auto& from : mail.from) line += (line.empty() ? "" : " ") + lower_case(from.address);
         result = {line};
     }
     for (const auto& part : mail.parts)

@@ -17,13 +17,6 @@ constexpr std::size_t header_bytes_max = 1024;
 constexpr std::size_t references_max = 30;
 constexpr std::size_t parts_max = 60;
 
-/// At most `most` bytes, cut where a UTF-8 character begins.
-std::string cut(const std::string& text, std::size_t most) {
-    if (text.size() <= most) return text;
-    while (most > 0 && (std::uint8_t(text[most]) & 0xC0) == 0x80) --most;
-    return text.substr(0, most);
-}
-
 std::string_view domain_of(std::string_view address) {
     const auto at = address.rfind('@');
     return at == address.npos ? std::string_view{} : address.substr(at + 1);
@@ -92,24 +85,24 @@ std::string shown_text(const Mail& mail) {
 }
 
 MailArrived arrived_of(const Mail& mail, const SmtpEnvelope& envelope, const std::vector<std::string>& mailboxes) {
-    MailArrived arrived{.mail_kind = kind_of(mail), .kind_because = cut(mail.kind_reason, 300),
+    MailArrived arrived{.mail_kind = kind_of(mail), .kind_because = cut_to(mail.kind_reason, 300),
                         .no_automatic_answer = !mail.no_answer_because.empty() || envelope.sender.empty(),
-                        .copy_only = copy_only(mail, mailboxes), .unreadable = cut(mail.unreadable, 300),
-                        .envelope_from = cut(envelope.sender, header_bytes_max)};
+                        .copy_only = copy_only(mail, mailboxes), .unreadable = cut_to(mail.unreadable, 300),
+                        .envelope_from = cut_to(envelope.sender, header_bytes_max)};
     const MailAddress from = mail.from.empty() ? MailAddress{{}, envelope.sender} : mail.from.front();
-    arrived.from_address = cut(from.address, header_bytes_max);
-    arrived.from_name = cut(from.name, header_bytes_max);
-    if (!mail.reply_to.empty()) arrived.reply_to = cut(mail.reply_to.front().address, header_bytes_max);
+    arrived.from_address = cut_to(from.address, header_bytes_max);
+    arrived.from_name = cut_to(from.name, header_bytes_max);
+    if (!mail.reply_to.empty()) arrived.reply_to = cut_to(mail.reply_to.front().address, header_bytes_max);
     if (!mail.message_id.empty()) arrived.message_ref = thread_reference(mail.message_id, mailboxes);
-    arrived.mail_id = cut(mail.message_id, header_bytes_max);
-    arrived.subject = cut(mail.subject, header_bytes_max);
+    arrived.mail_id = cut_to(mail.message_id, header_bytes_max);
+    arrived.subject = cut_to(mail.subject, header_bytes_max);
     const auto text = shown_text(mail);
-    arrived.text = cut(text, text_bytes_max);
+    arrived.text = cut_to(text, text_bytes_max);
     arrived.text_is_cut = text.size() > text_bytes_max;
     std::vector<Attachment> parts;
     for (const auto& part : mail.parts)
         if (!part.is_body && !part.name.empty() && parts.size() < parts_max)
-            parts.push_back({.name = cut(part.name, 200), .content_type = cut(part.content_type, 100), .bytes = std::int64_t(part.bytes), .sha256 = part.sha256});
+            parts.push_back({.name = cut_to(part.name, 200), .content_type = cut_to(part.content_type, 100), .bytes = std::int64_t(part.bytes), .sha256 = part.sha256});
     arrived.parts = std::move(parts);
     if (std::any_of(mail.delivered_to.begin(), mail.delivered_to.end(), [&](const auto& before) { return is_one_of(mailboxes, before); })) {
         arrived.mail_kind = MessageKind::loop;

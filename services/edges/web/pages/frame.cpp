@@ -1,6 +1,7 @@
 #include "edges/web/pages/frame.hpp"
 
 #include "edges/web/person.hpp"
+#include "kernel/text.hpp"
 #include "views/words.hpp"
 #include "words/email_text.hpp"
 
@@ -52,8 +53,7 @@ std::string cut_words(const std::string& text, std::size_t most) {
     if (flat.size() <= most) return flat;
     auto end = flat.rfind(' ', most);
     if (end == std::string::npos || end < most / 2) end = most;
-    while (end > 0 && (std::uint8_t(flat[end]) & 0xC0) == 0x80) --end;
-    return flat.substr(0, end) + "…";
+    return cut_to(flat, end) + "…";
 }
 
 Node::List paragraphs(const std::string& text) {
