@@ -28,8 +28,9 @@ class KafkaLog final : public Log {
 
     std::vector<Offset> append(std::span<const Entry> entries, std::span<const Blob> blobs) override {
         check_entries(entries);
-        for (const auto& blob : blobs) check_name(blob);
-        for (const auto& blob : blobs) blobs_.store(blob);
+        std::vector<const Blob*> files;
+        for (const auto& blob : blobs) check_name(blob), files.push_back(&blob);
+        blobs_.store(files);
         std::vector<Offset> offsets;
         each_topic_run(entries, [&](std::span<const Entry> run) { append_run(run, offsets); });
         return offsets;

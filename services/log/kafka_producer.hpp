@@ -28,13 +28,26 @@ class KafkaProducer {
   private:
     struct Run;
     struct Report;
+    struct ForgetTopic {
+        void operator()(rd_kafka_topic_t* topic) const { rd_kafka_topic_destroy(topic); }
+    };
+    /// One group of records of a topic is under way; who comes meanwhile waits and goes with the next, all together.
+    struct Lane {
+        std::unique_ptr<rd_kafka_topic_t, ForgetTopic> topic;
+        std::mutex mutex;
+        std::size_t in_flight = 0;
+        std::vector<Run*> waiting;
+    };
+
     static void settle(rd_kafka_t*, const rd_kafka_message_t*, void*);
-    rd_kafka_resp_err_t send(const std::string& topic, const Record&, Report&);
+    void begin(Run&);
+    rd_kafka_resp_err_t send(rd_kafka_topic_t*, const Record&, Report&);
     void poll(const std::stop_token&);
     [[noreturn]] void fail(const Run&, const std::string& topic);
 
     KafkaLogSettings settings_;
     KafkaClient client_;
+    Lane lanes_[std::size(all_topics)];
     std::atomic<bool> dead_ = false;
     std::jthread poller_;
 };

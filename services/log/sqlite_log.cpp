@@ -23,14 +23,12 @@ class SqliteLog final : public Log {
 
     std::vector<Offset> append(std::span<const Entry> entries, std::span<const Blob> blobs) override {
         check_entries(entries);
-        std::vector<const Blob*> rows;
-        for (const auto& blob : blobs) check_name(blob);
+        std::vector<const Blob*> rows, files;
         for (const auto& blob : blobs) {
-            if (blob.bytes.size() > settings_.blob_row_bytes_max)
-                files_.store(blob);
-            else
-                rows.push_back(&blob);
+            check_name(blob);
+            (blob.bytes.size() > settings_.blob_row_bytes_max ? files : rows).push_back(&blob);
         }
+        files_.store(files);
         if (entries.empty() && rows.empty()) return {};
         return writer_.append(entries, rows);
     }
