@@ -4,6 +4,7 @@ at Thu 15 Feb 2024 21:40
   it waits in the queue of caseworker Priya Nair, to be answered by Mon 19 Feb
   it has the reason "Sam Okafor is Ada’s mother. You have been Ada’s caseworker since 3 November."
   nothing has been sent
+  the timeline says "Because nothing goes to a family after 6pm."
   the timeline says "Leaves Friday 8:00 to 8:15am"
 at Fri 16 Feb 2024 07:59:59
   nothing has been sent

@@ -2,6 +2,7 @@
 """Changes three deciders one at a time, builds, and runs the stories: at least one must fail for each change. A change
 that no story notices is a story that is missing.   mutate.py"""
 import os
+import signal
 import subprocess
 import sys
 
@@ -10,14 +11,21 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 DECIDERS = os.path.join(ROOT, "services", "deciders")
 CHANGES = [
     ("the window is open at night", "sending_window/sending_window.cpp", "if (office.window.is_open(office.now)) return {release(office, message, conversation)};", "if (true) return {release(office, message, conversation)};"),
-    ("the ladder has no second rung", "escalation/escalation.cpp", "std::int64_t rung = about.rung + 1;", "std::int64_t rung = 1;"),
+    ("the ladder has no second rung", "escalation/escalation.cpp", "const Rung* step = rung_at(office, rung);", "const Rung* step = rung > 1 ? nullptr : rung_at(office, rung);"),
     ("what was stopped leaves all the same", "sending_window/sending_window.cpp", "return {SendCancelled{.message = act.message, .conversation = message.conversation, .staff = act.staff}};",
      "return {StopRefused{.message = act.message, .conversation = message.conversation, .staff = act.staff, .because = StopRefusedBecause::already_stopped}};"),
 ]
 
 
-def stories():
-    return subprocess.run([sys.executable, f"{HERE}/run.py", os.path.join(ROOT, "build/release/hearback")], stdout=subprocess.PIPE, text=True)
+def failed_stories():
+    """The names of those that fail; a change that stops the clock for ever is noticed too."""
+    run = subprocess.Popen([sys.executable, f"{HERE}/run.py", os.path.join(ROOT, "build/release/hearback")], stdout=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        said, _ = run.communicate(timeout=180)
+    except subprocess.TimeoutExpired:
+        os.killpg(run.pid, signal.SIGKILL)
+        said = run.communicate()[0] + "FAILED  one that does not come to its end\n"
+    return [line[8:] for line in said.splitlines() if line.startswith("FAILED")]
 
 
 def build():
@@ -34,9 +42,8 @@ def main():
         try:
             open(path, "w", encoding="utf-8").write(source.replace(before, after))
             build()
-            done = stories()
-            failed = [line[8:] for line in done.stdout.splitlines() if line.startswith("FAILED")]
-            print(f"{what}: " + (f"noticed by {len(failed)} stories, first by “{failed[0]}”" if failed else "NOBODY NOTICED"))
+            failed = failed_stories()
+            print(f"{what}: " + (f"noticed by {len(failed)} stories, first by “{failed[0]}”" if failed else "NOBODY NOTICED"), flush=True)
             if not failed:
                 unnoticed.append(what)
         finally:
