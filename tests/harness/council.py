@@ -19,12 +19,20 @@ PARENTS = ("Sam Donna Murat Beth Carl Nadia Jana Pauline Hodan Greg Sian Ken Far
            "Paul Claire Rosa Ivan Mary Joan Ahmed Lucy Wendy Peter Olga Diana Karl Megan Yasmin").split()
 SURNAMES = ("Okafor Bennett Demir Clarke Sharp Ali Novak Grant Said Wood Murray Lewis Sato Hussain Doherty Owusu Kerr Adeyemi Rossi Brooks Hall Turner "
             "Byrne Patel Fox Khan Moore Singh Reid Costa Evans Yilmaz Walsh Green Petrov Hughes Begum Scott Young Marsh").split()
+MEN = set("Murat Carl Greg Ken Marco James Tom Sean Paul Ivan Ahmed Peter Karl".split())
 RELATIONS = ["mother", "father", "mother", "mother", "carer", "father", "grandparent", "foster_carer"]
+
+
+def relation_of(parent, drawn):
+    """Nobody should stumble over a father called Diana."""
+    if drawn not in ("mother", "father"):
+        return drawn
+    return "father" if parent in MEN else "mother"
 
 
 class Family:
     def __init__(self, number, child, parent, surname, relation, caseworker, deputy):
-        self.case, self.child, self.parent, self.relation = f"NM-{number}", f"{child} {surname}", f"{parent} {surname}", relation
+        self.case, self.child, self.parent, self.relation = f"NM-{number}", f"{child} {surname}", f"{parent} {surname}", relation_of(parent, relation)
         self.first, self.child_first = parent, child
         self.email = f"{parent}.{surname}.{number}@example.org".lower()
         self.caseworker, self.deputy = caseworker, deputy
