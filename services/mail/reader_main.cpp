@@ -1,6 +1,7 @@
 // hearback-reader: raw mails in on standard input, what they say out on standard output, each behind its length (8
 // bytes, this machine's order). It has no other way to the world: limits are set before the first mail is read, and it
 // ends when its input does. Arguments: seconds of processor time for one mail, bytes of address space (0: no limit).
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -60,6 +61,8 @@ int main(int count, char** arguments) {
     limit(RLIMIT_FSIZE, 0);
     if (address_space > 0) limit(RLIMIT_AS, address_space);
 
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);  // what a large mail took is given back, whatever came before
+
     std::string raw, answer;
     std::uint64_t size = 0;
     while (read_all(reinterpret_cast<char*>(&size), sizeof size)) {
@@ -70,7 +73,7 @@ int main(int count, char** arguments) {
         const std::uint64_t length = frame.size();
         answer.assign(reinterpret_cast<const char*>(&length), sizeof length);
         if (!write_all(answer.append(frame))) break;
-        if (raw.capacity() > (1u << 20)) raw = {};
+        if (raw.capacity() > (1u << 20)) std::string().swap(raw);
     }
     return 0;
 }
