@@ -75,13 +75,15 @@ void add_return(MailArrived& arrived, const Mail& mail, const std::vector<std::s
     }
 }
 
+bool is_attachment(const MailPart& part) { return !part.is_body && !part.name.empty(); }
+
 /// Never nothing to see: what cannot be parsed shows what it is and why.
 std::string shown_text(const Mail& mail) {
     if (!mail.shown_text.empty()) return mail.shown_text;
     if (!mail.text.empty()) return mail.text;
     if (!mail.html_text.empty()) return mail.html_text;
     if (!mail.unreadable.empty()) return "This email could not be read: " + mail.unreadable + " Open it as it came.";
-    return mail.parts.empty() ? "This email has no words." : "This email has no words, only attachments.";
+    return std::any_of(mail.parts.begin(), mail.parts.end(), is_attachment) ? "This email has no words, only attachments." : "This email has no words.";
 }
 
 MailArrived arrived_of(const Mail& mail, const SmtpEnvelope& envelope, const std::vector<std::string>& mailboxes) {
@@ -101,7 +103,7 @@ MailArrived arrived_of(const Mail& mail, const SmtpEnvelope& envelope, const std
     arrived.text_is_cut = text.size() > text_bytes_max;
     std::vector<Attachment> parts;
     for (const auto& part : mail.parts)
-        if (!part.is_body && !part.name.empty() && parts.size() < parts_max)
+        if (is_attachment(part) && parts.size() < parts_max)
             parts.push_back({.name = cut_to(part.name, 200), .content_type = cut_to(part.content_type, 100), .bytes = std::int64_t(part.bytes), .sha256 = part.sha256});
     arrived.parts = std::move(parts);
     if (std::any_of(mail.delivered_to.begin(), mail.delivered_to.end(), [&](const auto& before) { return is_one_of(mailboxes, before); })) {
