@@ -67,18 +67,23 @@ KafkaLogSettings kafka_settings(const Config& config, const std::string& folder)
     return settings;
 }
 
-Premises open_premises(const Where& where, const Clock& clock) {
+void make_folder(const std::string& path) {
     std::error_code error;
-    std::filesystem::create_directories(where.data, error);
-    if (error) throw BadConfig("The folder " + where.data + " cannot be made: " + error.message() + ". Give another one with --data.");
-    std::filesystem::permissions(where.data, std::filesystem::perms::owner_all, error);
+    std::filesystem::create_directories(path, error);
+    if (!error) std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
+    if (error) throw BadConfig("The folder " + path + " cannot be made: " + error.message() + ". Give another one with --data.");
+}
+
+Premises open_premises(const Where& where, const Clock& clock) {
+    make_folder(where.data);
     Premises premises{.folder = where.data, .config = read_config(where), .log = {}, .vault = {}};
     const auto& log = premises.config.text("log");
     if (log == "sqlite") {
         premises.log = open_sqlite_log({.folder = where.data, .authority = premises.authority()});
     } else if (log.starts_with("kafka://")) {
         auto settings = kafka_settings(premises.config, where.data);
-        std::filesystem::create_directories(settings.blob_folder, error);
+        std::error_code told_by_the_log;
+        std::filesystem::create_directories(settings.blob_folder, told_by_the_log);
         premises.log = open_kafka_log(settings);
     } else {
         throw BadConfig("The setting log must be sqlite or kafka://host:port, not \"" + log + "\".");

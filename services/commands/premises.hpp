@@ -24,6 +24,9 @@ struct Where {
 
 Config read_config(const Where&);
 
+/// Ours alone (0700); also when it was there before. Throws BadConfig.
+void make_folder(const std::string& path);
+
 struct Premises {
     std::string folder;
     Config config;

@@ -84,7 +84,7 @@ class Running {
   public:
     Running(const Where& where, const RunOptions& options)
         : options_(options), clock_(options.set_clock ? std::unique_ptr<Clock>(std::make_unique<SetClock>(*options.set_clock)) : std::make_unique<SystemClock>()) {
-        std::filesystem::create_directories(where.data);
+        make_folder(where.data);
         lock_ = std::make_unique<FolderLock>(where.data);
         const auto config = read_config(where);
         check_made_up(where.data, options.set_clock.has_value());

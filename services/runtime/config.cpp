@@ -167,7 +167,9 @@ std::string Config::one_of(std::string_view name, std::initializer_list<std::str
     throw BadConfig("The setting " + std::string(name) + " must be one of " + all + ", not \"" + value + "\".");
 }
 
-bool Config::HostPort::is_loopback() const { return host == "localhost" || host == "::1" || host.starts_with("127."); }
+bool is_loopback(std::string_view host) {
+    return host == "localhost" || host == "::1" || host == "[::1]" || (host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos);
+}
 
 Config::HostPort Config::host_port(std::string_view name) const {
     const auto& value = text(name);

@@ -23,6 +23,9 @@ struct Setting {
 /// All of them, in the order in which they are explained.
 std::span<const Setting> all_settings();
 
+/// Whether a host, by address or name, is this machine and no other.
+bool is_loopback(std::string_view host);
+
 class Config {
   public:
     Config() = default;
@@ -42,7 +45,7 @@ class Config {
     struct HostPort {
         std::string host;
         std::uint16_t port = 0;
-        bool is_loopback() const;
+        bool is_loopback() const { return hearback::is_loopback(host); }
     };
     HostPort host_port(std::string_view name) const;
 

@@ -6,6 +6,7 @@ a few seconds, and nothing lost.
 """
 import argparse
 import contextlib
+import http.client
 import os
 import re
 import resource
@@ -103,6 +104,16 @@ def a_web_address_for_all(binary):
         refuses(one, "web.listen", "127.0.0.1", words=("--set", "web.listen=0.0.0.0:8080", "run"))
 
 
+def a_page_from_elsewhere_that_leads_to_this_machine(binary):
+    with program(binary) as one:
+        one.start()
+        for host, status in (("127.0.0.1", 200), (f"localhost:{one.web_port}", 200), ("evil.example", 421), ("127.0.0.1.evil.example", 421)):
+            line = http.client.HTTPConnection("127.0.0.1", one.web_port, timeout=10)
+            line.request("GET", "/health", headers={"Host": host})
+            got = line.getresponse().status
+            expect(got == status, f"asked as {host} it says {got}, not {status}")
+
+
 def a_certificate_that_is_not_there(binary):
     with program(binary) as one:
         refuses(one, "/nowhere.pem", "smtp_in.certificate", words=("--set", "smtp_in.certificate=/nowhere.pem", "--set", "smtp_in.key=/nowhere.pem", "run"))
@@ -173,7 +184,7 @@ def a_clock_for_a_real_council(binary):
 
 def a_folder_that_cannot_be_made(binary):
     with program(binary) as one:
-        refuses(one, "/proc/hearback", words=("--data", "/proc/hearback", "run"))
+        refuses(one, "The folder /proc/hearback cannot be made", "--data", words=("--data", "/proc/hearback", "run"))
 
 
 def a_broken_table_of_views_or_ledger(binary):
@@ -345,7 +356,7 @@ def a_stop_under_load(binary):
         peer.stop()
 
 
-CASES = [a_setting_that_does_not_exist, values_that_are_wrong, settings_that_are_not_yaml, a_file_of_settings_that_is_not_there, a_port_in_use, a_web_address_for_all,
+CASES = [a_setting_that_does_not_exist, values_that_are_wrong, settings_that_are_not_yaml, a_file_of_settings_that_is_not_there, a_port_in_use, a_web_address_for_all, a_page_from_elsewhere_that_leads_to_this_machine,
          a_certificate_that_is_not_there, a_broken_log, a_foreign_log, the_log_of_another_authority, a_master_key_that_is_missing_or_another, a_master_key_that_others_can_read,
          a_second_program_in_one_folder, a_clock_for_a_real_council, a_folder_that_cannot_be_made, a_broken_table_of_views_or_ledger, a_broker_that_is_not_there,
          topics_that_are_missing, lists_that_are_wrong, files_that_may_not_grow, a_full_disk, a_stop_under_load]

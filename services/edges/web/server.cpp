@@ -12,6 +12,7 @@
 #include <Poco/URI.h>
 
 #include "log/log.hpp"
+#include "runtime/config.hpp"
 
 namespace hearback {
 
@@ -34,6 +35,13 @@ bool framing_is_plain(const HTTPServerRequest& request) {
         hosts += is("Host");
     }
     return lengths <= 1 && encodings == 0 && hosts == 1;
+}
+
+/// A page from elsewhere whose name was made to lead to this machine (DNS rebinding) would be of one origin with ours.
+bool means_this_machine(const HTTPServerRequest& request) {
+    const auto host = request.getHost();
+    const auto colon = host.rfind(':');
+    return is_loopback(std::string_view(host).substr(0, colon == host.npos || host.ends_with(']') ? host.npos : colon));
 }
 
 Request read(HTTPServerRequest& from) {
@@ -81,6 +89,7 @@ class OneRequest : public HTTPRequestHandler {
         Response answer;
         try {
             if (!framing_is_plain(request)) answer = {.status = 400, .content_type = "text/plain", .body = "This request is not plain enough.\n"};
+            else if (!means_this_machine(request)) answer = {.status = 421, .content_type = "text/plain", .body = "Only this machine's own names lead here: use 127.0.0.1 or localhost.\n"};
             else if (request.getContentLength64() > body_bytes_max) answer = {.status = 413, .content_type = "text/plain", .body = "This is too long.\n"};
             else answer = handler_(read(request));
         } catch (const LogError& e) {
