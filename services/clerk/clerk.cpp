@@ -20,6 +20,7 @@ Clerk::Clerk(Log& log, Vault& vault, const Clock& clock, ClerkSettings settings)
 void Clerk::fold() {
     deciders_ = Deciders();
     decided_.clear();
+    pending_keys_.clear();
     pending_.clear();
     vault_.forget_unwritten_keys();
     last_time_ = {};
@@ -123,7 +124,7 @@ void Clerk::keep(Decision decision) {
     auto record = encode_decision(decision, settings_.authority, vault_);
     if (record.value->size() > record_bytes_max - 4096) throw std::length_error("what was concluded from it is too long for one record");
     chain(record, head_, inbox_next_);
-    for (auto& key : vault_.new_keys()) pending_.insert(pending_.begin(), std::move(key));
+    for (auto& key : vault_.new_keys()) pending_keys_.push_back(std::move(key));
     pending_.push_back({Topic::journal, std::move(record)});
 }
 
@@ -131,7 +132,8 @@ void Clerk::keep(Decision decision) {
 /// else somebody was faster, and what we thought is thrown away and folded again.
 void Clerk::commit() {
     if (pending_.empty()) return;
-    const auto entries = std::exchange(pending_, {});
+    auto entries = std::exchange(pending_keys_, {});
+    std::ranges::move(std::exchange(pending_, {}), std::back_inserter(entries));
     const auto offsets = log_.append(entries);
     vault_.keys_written();
     Offset expected = head_.next;

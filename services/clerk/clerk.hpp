@@ -4,9 +4,10 @@
 
 #include <atomic>
 #include <mutex>
-#include <set>
 #include <stop_token>
 #include <string>
+#include <unordered_set>
+#include <vector>
 
 #include "clerk/deciders.hpp"
 #include "events/codec.hpp"
@@ -69,8 +70,8 @@ class Clerk {
     int strokes_ = 0;
     bool stroke_was_silent_ = false;
     bool must_fold_ = false;  // a decider failed half way: its states are not to be trusted
-    std::set<std::string> decided_;  // inbox ids
-    std::vector<Entry> pending_;
+    std::unordered_set<std::string> decided_;  // inbox ids
+    std::vector<Entry> pending_keys_, pending_;
 
     mutable std::mutex pulse_mutex_;
     Pulse pulse_;
