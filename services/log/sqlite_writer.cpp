@@ -16,7 +16,7 @@ constexpr std::size_t batch_calls_max = 512;
 SqliteWriter::SqliteWriter(Database file) : file_(std::move(file)) {
     file_.keep_wal();
     // A checkpoint stops the writer for as long as its pages take to be copied and synced; rarer is better in sum.
-    file_.run("PRAGMA wal_autocheckpoint=4000");
+    file_.run("PRAGMA wal_autocheckpoint=1000");
     file_.run("PRAGMA cache_size=-16384");
     begin_ = file_.prepare("BEGIN IMMEDIATE");
     commit_ = file_.prepare("COMMIT");

@@ -93,7 +93,9 @@ TEST_F(SqliteLogFile, FindsADamagedPage) {
     }
     run("PRAGMA wal_checkpoint(TRUNCATE)");
     std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
-    file.seekp(20 * 4096 + 2000);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    file.clear();
+    file.seekp(std::streamoff(bytes.find("vvvvvvvvvvvvvvvv", bytes.size() / 2)));
     file << "damaged";
     file.close();
     const auto log = open();
