@@ -96,8 +96,8 @@ void BlobFolder::store(std::span<const Blob* const> blobs) {
     make_durable();
 }
 
-/// One sync of the disk (files, names and folders) for all who have written before it begins: a sync a file costs four
-/// times the time and the processor of everything else that is done for a mail.
+/// One sync of the disk (files, names and folders) for all who have written before it begins: with a sync for each file
+/// a mail cost one millisecond more of the processor (docs/decisions/0003).
 void BlobFolder::make_durable() {
     std::unique_lock lock(mutex_);
     const auto mine = begun_ + 1;

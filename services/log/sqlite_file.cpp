@@ -82,7 +82,7 @@ Database open_log_file(const SqliteLogSettings& settings) {
     if (!std::filesystem::is_directory(settings.folder))
         refuse("There is no folder " + settings.folder + ": make it first.");
     Database file(log_file_path(settings));
-    // A mail is 10 kB and its record 5: with small pages it is written in thirty pieces.
+    // A mail is 10 kB and its record 5: with pages of 4 kB some 24 were written for it.
     file.run("PRAGMA page_size=16384");
     make_or_check(file, settings);
     Statement mode = file.prepare("PRAGMA journal_mode=WAL");

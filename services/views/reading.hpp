@@ -74,8 +74,10 @@ class Reading {
     explicit Reading(const Views& views) : db_(views.reader()) {}
 
     struct Question {
-        std::string owner, team, holder, standing, text;  ///< holder: with whom it is above.
-                                                          ///< standing: one of QueueRow's, or "unanswered" for open and matching
+        std::string owner = {}, team = {};
+        std::string holder = {};    ///< to whom it has gone up and who still owes the answer
+        std::string standing = {};  ///< one of QueueRow's, or "unanswered" for open and matching
+        std::string text = {};
         int rung = 0;
         bool broken = false, waiting = false, returned = false;
         int most = 500;

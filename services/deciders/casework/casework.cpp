@@ -59,7 +59,7 @@ Casework::Says Casework::decide(const State& state, const ReplyHandedIn& act, co
     const auto& mail = conversation.newest;
     if (act.text.or_empty().find_first_not_of(" \t\r\n") == std::string::npos) return refuse(act, RefusedBecause::nothing_written);
     if (act.last_seen != mail.message) return refuse(act, RefusedBecause::changed_meanwhile);
-    // Not to Reply-To: it is the writer's claim, and the page shows where the words go.
+    // Never to Reply-To, which may lead anywhere: no event has it.
     const auto& to = mail.from_address.or_empty();
     if (to.empty()) return refuse(act, RefusedBecause::no_address);
     return {ReplyWritten{.message = message, .conversation = act.conversation, .answers = mail.message, .staff = act.staff,

@@ -13,7 +13,7 @@ MessageReceived received(const MailArrived& mail, MessageId message, Conversatio
     return {.message = std::move(message), .conversation = std::move(conversation), .received_at = mail.received_at,
             .mailbox = mail.mailbox, .mail_kind = mail.mail_kind, .opens_conversation = opens, .message_ref = mail.message_ref,
             .unreadable = mail.unreadable, .no_automatic_answer = mail.no_automatic_answer, .envelope_from = mail.envelope_from,
-            .from_address = mail.from_address, .from_name = mail.from_name, .reply_to = mail.reply_to, .mail_id = mail.mail_id,
+            .from_address = mail.from_address, .from_name = mail.from_name, .mail_id = mail.mail_id,
             .subject = mail.subject, .text = mail.text, .text_is_cut = mail.text_is_cut, .raw = mail.raw, .parts = mail.parts};
 }
 

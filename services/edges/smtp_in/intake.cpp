@@ -94,7 +94,6 @@ MailArrived arrived_of(const Mail& mail, const SmtpEnvelope& envelope, const std
     const MailAddress from = mail.from.empty() ? MailAddress{{}, envelope.sender} : mail.from.front();
     arrived.from_address = cut_to(from.address, header_bytes_max);
     arrived.from_name = cut_to(from.name, header_bytes_max);
-    if (!mail.reply_to.empty()) arrived.reply_to = cut_to(mail.reply_to.front().address, header_bytes_max);
     if (!mail.message_id.empty()) arrived.message_ref = thread_reference(mail.message_id, mailboxes);
     arrived.mail_id = cut_to(mail.message_id, header_bytes_max);
     arrived.subject = cut_to(mail.subject, header_bytes_max);

@@ -29,7 +29,7 @@ Response figures_page(const Visit& visit) {
     data["n_broken"] = std::to_string(f.broken);
     data["broken_says"] = f.broken == 0 ? "No family waits past its day." : "The day we told the family has passed and they have no answer.";
     Node::List broken;
-    for (const auto& row : reading.rows({.owner = {}, .team = {}, .holder = {}, .standing = {}, .text = {}, .broken = true, .most = 60})) {
+    for (const auto& row : reading.rows({.broken = true, .most = 60})) {
         const auto relation = relation_words(row.relation);
         const auto who = relation.empty() ? row.writer : row.writer + ", " + relation;
         const auto with = row.holder_name.empty() ? "Nobody yet" : (row.holder == visit.me.id ? "You" : row.holder_name) + ", until " + day_name(date_of(row.rung_day));

@@ -38,7 +38,7 @@ Node::List guesses(const Visit& visit, const QueueRow& row) {
 /// `unchosen`: the conversation whose form was sent without a child.
 Response matching_with(const Visit& visit, const std::string& unchosen) {
     auto data = frame(visit, "Match to a child", "/matching");
-    const auto rows = visit.desk.reading().rows({.owner = {}, .team = {}, .holder = {}, .standing = "matching", .text = {}, .most = 100});
+    const auto rows = visit.desk.reading().rows({.standing = "matching", .most = 100});
     Node::List items;
     for (const auto& row : rows)
         items.push_back(Node::Object{{"id", row.conversation}, {"sender", row.writer}, {"came", "Email, " + short_moment(row.newest_at) + ": “" + cut_words(row.subject, 60) + "”"}, {"paragraphs", paragraphs(row.first_words)},

@@ -41,7 +41,7 @@ Node group_node(const Group& group, const Visit& visit) {
 /// The caseworker's day, in groups. A group is never hidden; an empty one says so.
 std::vector<Group> groups_of(const Visit& visit) {
     auto reading = visit.desk.reading();
-    const auto mine = reading.rows({.owner = visit.me.id, .team = {}, .holder = {}, .standing = "open", .text = {}});
+    const auto mine = reading.rows({.owner = visit.me.id, .standing = "open"});
     const Date today = visit.today();
     const Date next = visit.desk.window.days().add(today, 1);
     Group answer{.id = "answer", .name = "Answer today", .says = "Each family was told today, or a day that has passed.", .more = "/list?mine=true&standing=open", .rows = {}};
@@ -59,7 +59,7 @@ std::vector<Group> groups_of(const Visit& visit) {
     if (later.rows.empty()) later.says = "Nothing here.";
     std::vector<Group> groups;
     Group with_me{.id = "with-you", .name = "With you", .says = "The day we told these families has passed. They have been told that you have it now.", .more = {}, .rows = {}};
-    with_me.rows = reading.rows({.owner = {}, .team = {}, .holder = visit.me.id, .standing = {}, .text = {}});
+    with_me.rows = reading.rows({.holder = visit.me.id});
     for (auto& row : with_me.rows)
         row.because = (row.owner_name.empty() ? "Nobody has matched it to a child" : row.owner_name + " is the caseworker") + ". The family was told that you answer by " + day_words(date_of(row.rung_day)) + ".";
     const bool leads = visit.me.role != "caseworker";
