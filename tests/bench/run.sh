@@ -2,4 +2,5 @@
 # ./dev bench: figures as ratios against peers in the same run. Words go to whole/run.py (--quick, --kafka, --rounds N).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+build/release/tests/bench/core/fold_bench
 exec python3 tests/bench/whole/run.py "$PWD/build/release/hearback" "$@"
