@@ -1,6 +1,5 @@
 // The log on Apache Kafka: three topics of one partition, and a folder of blobs.
 #include <algorithm>
-#include <atomic>
 #include <filesystem>
 #include <mutex>
 
@@ -21,7 +20,7 @@ constexpr std::size_t idle_readers_max = 16;
 class KafkaLog final : public Log {
   public:
     explicit KafkaLog(const KafkaLogSettings& settings)
-        : settings_(settings), blobs_(settings.blob_folder), producer_(settings) {
+        : settings_(settings), blobs_(settings.blob_folder), producer_(settings), asker_(settings, KafkaClient::Kind::consumer, {{"group.id", "hearback." + settings.authority + ".reader"}}) {
         // An idempotent producer needs half a second to be given its number: better now than in the first append.
         producer_.get();
     }
@@ -39,7 +38,7 @@ class KafkaLog final : public Log {
     std::vector<Stored> read(Topic topic, Offset from, std::size_t most, std::chrono::milliseconds wait) override {
         if (most == 0) return {};
         auto reader = take(topic, from);
-        auto found = reader->read(from, most, wait, ends_[std::size_t(topic)]);
+        auto found = reader->read(from, most, wait);
         const std::scoped_lock lock(mutex_);
         auto& idle = idle_[std::size_t(topic)];
         if (idle.size() < idle_readers_max) idle.push_back(std::move(reader));
@@ -52,9 +51,6 @@ class KafkaLog final : public Log {
     void append_run(std::span<const Entry> run, std::vector<Offset>& offsets) {
         try {
             const auto more = producer_.get()->append(run);
-            auto& end = ends_[std::size_t(run.front().topic)];
-            for (Offset seen = end; seen <= more.back() && !end.compare_exchange_weak(seen, more.back() + 1);) {
-            }
             offsets.insert(offsets.end(), more.begin(), more.end());
         } catch (const LogError& error) {
             if (offsets.empty()) throw;
@@ -69,7 +65,7 @@ class KafkaLog final : public Log {
         auto& idle = idle_[std::size_t(topic)];
         auto best = std::ranges::find_if(idle, [&](const auto& reader) { return reader->next() == from; });
         if (best == idle.end() && idle.size() < idle_readers_max)
-            return std::make_unique<KafkaReader>(settings_, topic);
+            return std::make_unique<KafkaReader>(settings_, topic, asker_);
         if (best == idle.end()) best = idle.begin();
         auto reader = std::move(*best);
         idle.erase(best);
@@ -79,9 +75,9 @@ class KafkaLog final : public Log {
     KafkaLogSettings settings_;
     BlobFolder blobs_;
     LivingProducer producer_;
+    KafkaClient asker_;  // outlives the readers
     std::mutex mutex_;
     std::vector<std::unique_ptr<KafkaReader>> idle_[std::size(all_topics)];  // longest idle first
-    std::atomic<Offset> ends_[std::size(all_topics)] = {};                   // behind what this process has appended
 };
 
 }  // namespace

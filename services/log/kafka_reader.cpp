@@ -42,7 +42,7 @@ bool is_gone(rd_kafka_resp_err_t error) {
 
 }  // namespace
 
-KafkaReader::KafkaReader(const KafkaLogSettings& settings, Topic topic)
+KafkaReader::KafkaReader(const KafkaLogSettings& settings, Topic topic, const KafkaClient& asker)
     : settings_(settings),
       topic_(topic_name(settings.authority, topic)),
       client_(settings, KafkaClient::Kind::consumer,
@@ -55,7 +55,8 @@ KafkaReader::KafkaReader(const KafkaLogSettings& settings, Topic topic)
                {"fetch.wait.max.ms", "100"},
                {"fetch.error.backoff.ms", "100"},
                {"check.crcs", "true"},
-               {"queued.max.messages.kbytes", "4096"}}) {
+               {"queued.max.messages.kbytes", "4096"}}),
+      asker_(asker) {
     rd_kafka_poll_set_consumer(client_.get());
 }
 
@@ -64,7 +65,7 @@ KafkaReader::~KafkaReader() {
     if (gone_ || is_gone(client_.trouble().value_or(RD_KAFKA_RESP_ERR_NO_ERROR))) client_.abandon();
 }
 
-std::vector<Stored> KafkaReader::read(Offset from, std::size_t most, std::chrono::milliseconds wait, Offset known_end) {
+std::vector<Stored> KafkaReader::read(Offset from, std::size_t most, std::chrono::milliseconds wait) {
     if (from != next_) move_to(from);
     std::vector<Stored> found;
     std::optional<Deadline> deadline(wait);
@@ -78,7 +79,7 @@ std::vector<Stored> KafkaReader::read(Offset from, std::size_t most, std::chrono
             break;
         } else if (deadline->passed()) {
             if (sure) fail(RD_KAFKA_RESP_ERR__TIMED_OUT, from);
-            if (is_end(from, known_end)) break;
+            if (is_end(from)) break;
             // A first fetch takes its time, and what is there must not be passed over.
             sure = true;
             deadline.emplace(surely_there);
@@ -106,16 +107,15 @@ std::optional<Stored> KafkaReader::poll(std::chrono::milliseconds wait) {
     return stored(*message);
 }
 
-// The last fetch has told the end, unless there is reason to doubt it. An offset that is out of range is not the end,
-// and then the next poll tells what it is.
-bool KafkaReader::is_end(Offset from, Offset known_end) {
-    std::int64_t first = -1, end = -1;
-    rd_kafka_get_watermark_offsets(client_.get(), topic_.c_str(), 0, &first, &end);
-    if (end == from && known_end <= from && !client_.trouble()) return true;
+// Asked each time: what the last fetch told may be older than what another program has appended since, and who is told
+// of no key takes it for destroyed. An offset that is out of range is not the end, and then the next poll tells what it
+// is.
+bool KafkaReader::is_end(Offset from) {
     // Asked for as "the offset at the time that stands for the end": the query made for it (of watermarks) does not
     // keep its time limit while the broker is away.
     const Places place = places(RD_KAFKA_OFFSET_END);
-    auto error = rd_kafka_offsets_for_times(client_.get(), place.get(), ask_ms);
+    auto error = rd_kafka_offsets_for_times(asker_.get(), place.get(), ask_ms);
+    rd_kafka_poll(asker_.get(), 0);  // its reports are taken, or they would pile up
     if (!error) error = place->elems[0].err;
     if (error) fail(error, from);
     client_.forget_trouble();

@@ -88,8 +88,8 @@ class Log {
     virtual std::vector<Offset> append(std::span<const Entry> entries, std::span<const Blob> blobs = {}) = 0;
 
     /// Records of one topic from `from` on, at most `most`; waits up to `wait` for the first and then returns what is
-    /// there (nothing when the time has passed). `from` may be the end. A topic begins at offset 0 until records
-    /// expire.
+    /// there, or nothing. Nothing is true: whatever any program had appended before the call is found. `from` may be the
+    /// end. A topic begins at offset 0 until records expire.
     virtual std::vector<Stored> read(Topic, Offset from, std::size_t most, std::chrono::milliseconds wait) = 0;
 
     /// The bytes of a blob, checked against its name; nothing when there is none. Throws LogError when damaged.

@@ -90,6 +90,11 @@ def main():
         holds = second.command("journal", "--verify").splitlines()[0]
         assert "The chain holds" in holds, holds
         print(f"edges killed: they went on. {sent} emails, {len(told)} acknowledgements. {holds}")
+    except Exception:
+        for program in programs:                      # what each of them has said, and what was concluded
+            print(f"-- {os.path.basename(program.folder)}\n" + open(f"{program.folder}/output", errors="replace").read()[-2000:] if os.path.exists(f"{program.folder}/output") else "")
+        print(office.command("journal", check=False)[-6000:])
+        raise
     finally:
         for program in programs:
             program.stop()

@@ -142,6 +142,18 @@ TEST_P(EveryLog, WakesAReaderThroughAnotherHold) {
     EXPECT_EQ(log->read(Topic::journal, 0, 10, 20s).size(), 1U);
 }
 
+TEST_P(EveryLog, FindsAtOnceWhatAnotherHoldHasAppended) {
+    const auto other = world->open();
+    ASSERT_TRUE(log->read(Topic::keys, 0, 10, 0ms).empty());
+    for (int n = 0; n < 100; ++n) {
+        Record record = small_record(std::to_string(n));
+        record.key = std::to_string(n);
+        const Offset at = append(*other, Topic::keys, record);
+        const auto found = log->read(Topic::keys, at, 10, 0ms);
+        ASSERT_EQ(found.size(), 1U) << "a program that misses a key takes what it seals for erased";
+    }
+}
+
 TEST_P(EveryLog, OrdersTheAppendsOfManyThreads) {
     constexpr int threads = 8, each = 25;
     const auto other = world->open();
