@@ -63,7 +63,7 @@ void read_flat(Lists& lists, const std::string& file, std::int64_t line, const s
     if (!known["team " + team]++) lists.teams.push_back({.line = number, .team = team, .name = cell("team").empty() ? "Team" : cell("team")});
     if (!staff.empty() && !known["staff " + staff]++) lists.staff.push_back({.line = number, .staff = staff, .name = cell("caseworker"), .email = email, .phone = cell("caseworker_phone"), .role = "caseworker", .team = team});
     if (!known["case " + cell("case_ref")]++) lists.cases.push_back({.line = number, .case_ref = cell("case_ref"), .child = cell("child"), .year = cell("year"), .caseworker = staff, .deputy = {}, .team = team, .since = cell("since")});
-    lists.contacts.push_back({.line = number, .case_ref = cell("case_ref"), .name = cell("parent_name"), .email = cell("parent_email"), .phone = cell("parent_phone"), .relation = cell("relation").empty() ? "parent" : cell("relation")});
+    lists.contacts.push_back({.line = number, .case_ref = cell("case_ref"), .name = cell("parent_name"), .email = cell("parent_email"), .phone = cell("parent_phone"), .relation = cell("relation").empty() ? "parent" : cell("relation"), .home = cell("home")});
 }
 
 void read_rows(Lists& lists, const std::string& file, CsvReader& reader, const Columns& columns) {
@@ -83,7 +83,7 @@ void read_rows(Lists& lists, const std::string& file, CsvReader& reader, const C
             continue;
         }
         if (has("parent_email")) read_flat(lists, file, row->line, cell, known);
-        else if (has("relation")) lists.contacts.push_back({.line = lists.number(file, row->line), .case_ref = cell("case_ref"), .name = cell("name"), .email = cell("email"), .phone = cell("phone"), .relation = cell("relation")});
+        else if (has("relation")) lists.contacts.push_back({.line = lists.number(file, row->line), .case_ref = cell("case_ref"), .name = cell("name"), .email = cell("email"), .phone = cell("phone"), .relation = cell("relation"), .home = cell("home")});
         else if (has("case_ref")) lists.cases.push_back({.line = lists.number(file, row->line), .case_ref = cell("case_ref"), .child = cell("child"), .year = cell("year"), .caseworker = cell("caseworker"), .deputy = cell("deputy"), .team = cell("team"), .since = cell("since")});
         else if (has("role")) lists.staff.push_back({.line = lists.number(file, row->line), .staff = cell("staff"), .name = cell("name"), .email = cell("email"), .phone = cell("phone"), .role = cell("role"), .team = cell("team")});
         else lists.teams.push_back({.line = lists.number(file, row->line), .team = cell("team"), .name = cell("name"), .manager = cell("manager"), .head_of_service = cell("head_of_service"), .complaints = cell("complaints"), .matching = cell("matching")});
@@ -148,7 +148,7 @@ std::string run_of(const Lists& lists, const Directory::State& state) {
     for (const auto& row : lists.teams) hash.add("t" + row.team + row.name + row.manager + row.head_of_service + row.complaints + row.matching);
     for (const auto& row : lists.staff) hash.add("s" + row.staff + row.name + row.email + row.phone + row.role + row.team);
     for (const auto& row : lists.cases) hash.add("c" + row.case_ref + row.child + row.year + row.caseworker + row.deputy + row.team + row.since);
-    for (const auto& row : lists.contacts) hash.add("k" + row.case_ref + row.name + row.email + row.phone + row.relation);
+    for (const auto& row : lists.contacts) hash.add("k" + row.case_ref + row.name + row.email + row.phone + row.relation + row.home);
     return hash.hex().substr(0, 24);
 }
 

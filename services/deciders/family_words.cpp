@@ -5,7 +5,7 @@ namespace hearback {
 namespace {
 
 /// What a letter calls its reader: as the child's family is listed, else as they sign. An address is no name.
-std::string greeting(const Office& office, const CaseListed* of, const NewestMail& from) {
+std::string greeting(const Office& office, const CaseListed* of, const NewestMessage& from) {
     const Contact* sender = of ? office.people.by_address(from.from_address.or_empty()) : nullptr;
     const auto& full = sender && !sender->name.or_empty().empty() ? sender->name.or_empty() : from.from_name.or_empty();
     return full.find('@') == full.npos ? first_name(full) : std::string();
@@ -13,8 +13,8 @@ std::string greeting(const Office& office, const CaseListed* of, const NewestMai
 
 }  // namespace
 
-NewestMail newest_of(const MessageReceived& e) {
-    return {.message = e.message, .conversation = e.conversation, .received_at = e.received_at, .no_automatic_answer = e.no_automatic_answer,
+NewestMessage newest_of(const MessageReceived& e) {
+    return {.message = e.message, .conversation = e.conversation, .received_at = e.received_at, .channel = e.channel, .no_automatic_answer = e.no_automatic_answer,
             .envelope_from = e.envelope_from, .from_address = e.from_address, .from_name = e.from_name,
             .mail_id = e.mail_id, .subject = e.subject};
 }
@@ -26,6 +26,18 @@ void add(FieldList& fields, std::string_view name, std::string value) {
 bool may_be_told(const Office& office, const CaseId& case_id, std::string_view address) {
     const Contact* contact = office.people.by_address(address);
     return contact && office.people.tie(*contact, case_id);
+}
+
+bool answers(ReplyKind kind) { return kind == ReplyKind::full || kind == ReplyKind::signposted || kind == ReplyKind::passed_on; }
+
+std::string_view what_was_promised(PromiseKind kind) {
+    switch (kind) {
+        case PromiseKind::answer: return "answer you";
+        case PromiseKind::call_back: return "ring you back";
+        case PromiseKind::meeting: return "arrange a meeting";
+        case PromiseKind::something: return "do what we promised on the telephone";
+    }
+    return {};
 }
 
 std::string number_for(const ConversationId& id) {
@@ -45,7 +57,7 @@ std::string who_they_are(const StaffListed& who, const CaseListed* of) {
     return "a caseworker";
 }
 
-FieldList letterhead(const Office& office, const CaseListed* of, const NewestMail& from, std::string_view number_of_its_own) {
+FieldList letterhead(const Office& office, const CaseListed* of, const NewestMessage& from, std::string_view number_of_its_own) {
     FieldList fields;
     add(fields, "name", greeting(office, of, from));
     add(fields, "office", office.council.name + ", " + office.council.service);

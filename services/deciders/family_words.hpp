@@ -15,21 +15,23 @@ namespace hearback {
 
 using FieldList = std::vector<Field>;
 
-/// What deciders remember of the newest message of a family: enough to answer it, without its words.
-struct NewestMail {
+/// What deciders remember of the newest message of a family: enough to answer it, without its words. Of a call or a letter
+/// the addresses are those of the list.
+struct NewestMessage {
     MessageId message;
     ConversationId conversation;
     Instant received_at{};
+    Channel channel{};
     bool no_automatic_answer = false;
     Personal<std::string> envelope_from, from_address, from_name, mail_id, subject;
 };
-NewestMail newest_of(const MessageReceived&);
+NewestMessage newest_of(const MessageReceived&);
 
 void add(FieldList&, std::string_view name, std::string value);
 
 /// What every letter carries: greeting, office, the number for this family, danger, complaints. `number_of_its_own` is
 /// used while there is no case.
-FieldList letterhead(const Office&, const CaseListed*, const NewestMail& from, std::string_view number_of_its_own);
+FieldList letterhead(const Office&, const CaseListed*, const NewestMessage& from, std::string_view number_of_its_own);
 
 /// The named person: `who`, `who_is` ("Ada’s caseworker", "the team manager"), `telephone`, `hours`.
 void add_named_person(FieldList&, const Office&, const StaffListed*, const CaseListed*);
@@ -42,6 +44,10 @@ bool may_be_told(const Office&, const CaseId&, std::string_view address);
 
 /// "Ada’s caseworker", "the team manager", "from the complaints team".
 std::string who_they_are(const StaffListed&, const CaseListed*);
+/// Whether a reply of this kind answers the family.
+bool answers(ReplyKind);
+/// "answer you", "ring you back": read after "we said that we would".
+std::string_view what_was_promised(PromiseKind);
 /// "M-7K3Q41" for a conversation without a case.
 std::string number_for(const ConversationId&);
 

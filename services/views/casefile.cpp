@@ -9,21 +9,21 @@ namespace hearback {
 
 /// One thing that happened, as a person reads it.
 struct CasefileView::Entry {
-    std::string kind;             // in, told, late, wait, done, note: how it is marked
-    std::string title, byline;
-    std::string because;          // a sentence that begins with "Because", or empty
-    std::string body;             // what somebody wrote
-    std::string badge;            // "Leaves Friday 8:00 to 8:15am", "Sent 8:03am"
-    std::string message;          // the message it is about
-    Instant at{};
-    BlobRef raw{};
-    std::string attachments;      // one a line
+    std::string kind = {};        // in, told, late, wait, done, note: how it is marked
+    std::string title = {}, byline = {};
+    std::string because = {};     // a sentence that begins with "Because", or empty
+    std::string body = {};        // what somebody wrote or said
+    std::string badge = {};       // "Leaves Friday 8:00 to 8:15am", "Sent 8:03am"
+    std::string message = {};     // the message it is about
+    Instant at = {};
+    BlobRef raw = {};
+    std::string attachments = {};  // one a line
 };
 
 const Types& CasefileView::hears() const {
     static const Types types{
         "MessageReceived", "MessageRouted", "MessageUnmatched", "MessageSetAside", "InputParked", "PromiseMade", "ChaserJoined", "PromiseKept", "PromiseBroken",
-        "ConversationClaimed", "ConversationMatched", "ReplyWritten", "NoAnswerNeeded", "ActRefused", "NothingToDo", "StopRefused",
+        "ConversationClaimed", "ConversationMatched", "ReplyWritten", "CallNoted", "PromiseDone", "NoteKept", "ConversationReopened", "PromiseMoved", "OfferedToColleagues", "NoAnswerNeeded", "ActRefused", "NothingToDo", "StopRefused",
         "SendHeld", "SendReleased", "SendCancelled", "SendWithdrawn", "MessageSent", "AttemptFailed", "AttemptUncertain", "MessageReturned",
         "RenderingRefused", "ReleaseMissed", "ConversationEscalated", "RungVacant", "RungSilent", "LadderEnded", "EscalationEnded"};
     return types;
@@ -81,44 +81,82 @@ void CasefileView::tell_message(Database& db, const Decision& decision, const An
             std::string attachments;
             for (const auto& part : e.parts.or_empty()) attachments += part.name + " (" + size_words(part.bytes) + ")\n";
             const auto& name = e.from_name.or_empty();
-            add(db, decision, e.conversation, {.kind = "in", .title = "Email from " + (name.empty() ? e.from_address.or_empty() : name), .byline = e.subject.or_empty(),
-                .because = e.unreadable.empty() ? "" : "Because it could not be read as an email: " + e.unreadable, .body = e.text.or_empty(), .badge = "",
+            add(db, decision, e.conversation, {.kind = "in", .title = capital(words_for(e.channel)) + " from " + (name.empty() ? e.from_address.or_empty() : name), .byline = e.subject.or_empty(),
+                .because = e.unreadable.empty() ? "" : "Because it could not be read as an email: " + e.unreadable, .body = e.text.or_empty(),
                 .message = e.message.value, .at = e.received_at, .raw = e.raw.or_empty(), .attachments = attachments});
+            if (e.channel == Channel::letter) outcome(db, decision, e.conversation, "done", "The letter is on record, with the day on which it came.");
         },
         [&](const MessageRouted& e) {
-            run(prepared_.get(db, "UPDATE timeline SET title = title || ? WHERE message = ? AND kind = 'in'"), e.relation == Relation::other ? "" : ", " + words_for(e.relation), e.message);
-            add(db, decision, e.conversation, {.kind = "note", .title = "Came to " + staff_name(db, e.owner), .byline = "", .because = "Because " + spoken(told_of(e.because.or_empty(), staff_name(db, e.owner))), .body = "", .badge = "", .message = "", .raw = {}, .attachments = ""});
+            run(prepared_.get(db, "UPDATE timeline SET title = title || ?1 WHERE message = ?2 AND kind = 'in' AND title NOT LIKE '%' || ?1"), e.relation == Relation::other ? "" : ", " + words_for(e.relation), e.message);
+            add(db, decision, e.conversation, {.kind = "note", .title = "Came to " + staff_name(db, e.owner), .because = "Because " + spoken(told_of(e.because.or_empty(), staff_name(db, e.owner)))});
         },
         [&](const MessageUnmatched& e) {
             const bool several = e.because == UnmatchedBecause::several_children;
-            add(db, decision, e.conversation, {.kind = "wait", .title = "Waits to be matched to a child", .byline = "",
-                .because = several ? "Because the sender has more than one child with us and names none." : "Because nobody in our lists has this address.", .body = "", .badge = "", .message = "", .raw = {}, .attachments = ""});
+            add(db, decision, e.conversation, {.kind = "wait", .title = "Waits to be matched to a child",
+                .because = several ? "Because the sender has more than one child with us and names none." : "Because nobody in our lists has this address."});
         },
         [&](const MessageSetAside& e) {
-            add(db, decision, e.conversation, {.kind = "note", .title = "Set aside: no answer is counted", .byline = "", .because = "Because " + spoken(e.because), .body = "", .badge = "", .message = "", .raw = {}, .attachments = ""});
+            add(db, decision, e.conversation, {.kind = "note", .title = "Set aside: no answer is counted", .because = "Because " + spoken(e.because)});
         },
         [&](const InputParked& e) {
-            add(db, decision, e.conversation, {.kind = "late", .title = "Something came that we could not understand", .byline = e.input_type, .because = "Because " + e.because + ". It is kept.", .body = "", .badge = "", .message = "", .raw = {}, .attachments = ""});
+            add(db, decision, e.conversation, {.kind = "late", .title = "Something came that we could not understand", .byline = e.input_type, .because = "Because " + e.because + ". It is kept."});
             outcome(db, decision, e.conversation, "refused", "We could not understand this. It is kept, and the people who run Hearback can see it.");
         },
         [](const auto&) {}}, event);
 }
 
+namespace {
+
+std::string promise_title(const PromiseMade& e) {
+    const auto by = " by " + day_words(e.told_day);
+    switch (e.kind) {
+        case PromiseKind::answer: return "Answer due" + by;
+        case PromiseKind::call_back: return "To be rung back" + by;
+        case PromiseKind::meeting: return "A meeting" + by + (e.what.or_empty().empty() ? "" : ": " + e.what.or_empty());
+        case PromiseKind::something: return "Promised" + by + ": " + e.what.or_empty();
+    }
+    return {};
+}
+
+std::string call_title(const CallNoted& e, const std::string& name, const std::string& family) {
+    switch (e.outcome) {
+        case CallOutcome::answered: return name + " answered " + family + " on the telephone";
+        case CallOutcome::to_answer: return name + " spoke to " + family + ": an answer is still owed";
+        case CallOutcome::missed: return "Nobody could take the call";
+        case CallOutcome::not_reached: return name + " rang and did not reach " + family;
+    }
+    return {};
+}
+
+std::string call_words(const CallNoted& e, const std::string& name, const std::string& family) {
+    std::string words;
+    if (!e.they_said.or_empty().empty()) words += capital(family) + " said: " + e.they_said.or_empty() + "\n\n";
+    if (!e.we_said.or_empty().empty()) words += name + " said: " + e.we_said.or_empty();
+    return words;
+}
+
+}  // namespace
+
 void CasefileView::tell_promise(Database& db, const Decision& decision, const AnyEvent& event) {
     const auto tell = [&](const ConversationId& id, std::string kind, std::string title, std::string because) {
-        add(db, decision, id, {.kind = std::move(kind), .title = std::move(title), .byline = "", .because = std::move(because), .body = "", .badge = "", .message = "", .raw = {}, .attachments = ""});
+        add(db, decision, id, {.kind = std::move(kind), .title = std::move(title), .because = std::move(because)});
     };
     std::visit(match{
-        [&](const PromiseMade& e) { tell(e.conversation, "told", "Answer due by " + day_words(e.told_day), why_that_day(e)); },
+        [&](const PromiseMade& e) { tell(e.conversation, "told", promise_title(e), e.staff.empty() ? why_that_day(e) : "Because " + staff_name(db, e.staff) + " promised it on the telephone."); },
+        [&](const PromiseMoved& e) {
+            tell(e.conversation, "told", "The day is now " + day_words(e.told_day), "Because " + family_name(db, e.conversation) + " has been told so, before the first day had passed. It cannot be moved again.");
+        },
+        [&](const OfferedToColleagues& e) { tell(e.conversation, "note", "Offered to whoever is on duty", "Because most of its time is over and nobody has answered yet."); },
         [&](const ChaserJoined& e) {
             tell(e.conversation, "told", family_name(db, e.conversation) + " asks again: the day stays " + day_words(e.told_day), "Because an answer is owed already. It keeps its place.");
         },
         [&](const PromiseKept& e) {
             if (e.how == KeptHow::no_answer_needed) return;
-            tell(e.conversation, e.late ? "note" : "done", e.late ? "Answered, after the day we told them" : "Answered in time", "Because the reply has left.");
+            tell(e.conversation, e.late ? "note" : "done", capital(words_for(e.how)) + (e.late ? ", after the day we told them" : " in time"), e.how == KeptHow::answered ? "Because the reply has left." : "");
         },
         [&](const PromiseBroken& e) {
-            tell(e.conversation, "late", "No answer by the end of " + day_words(e.told_day) + ", the day we told " + family_name(db, e.conversation), "Because nobody had replied.");
+            const auto what = e.kind == PromiseKind::answer ? "No answer" : e.kind == PromiseKind::call_back ? "No call back" : "Not done";
+            tell(e.conversation, "late", std::string(what) + " by the end of " + day_words(e.told_day) + ", the day we told " + family_name(db, e.conversation), e.kind == PromiseKind::answer ? "Because nobody had replied." : "Because nobody had said that it is done.");
         },
         [&](const ConversationEscalated& e) {
             const auto name = staff_name(db, e.holder), family = family_name(db, e.conversation);
@@ -134,21 +172,39 @@ void CasefileView::tell_promise(Database& db, const Decision& decision, const An
 void CasefileView::tell_office(Database& db, const Decision& decision, const AnyEvent& event) {
     std::visit(match{
         [&](const ConversationClaimed& e) {
-            add(db, decision, e.conversation, {.kind = "note", .title = staff_name(db, e.staff) + " took this", .byline = "", .because = "", .body = "", .badge = "", .message = "", .raw = {}, .attachments = ""});
+            add(db, decision, e.conversation, {.kind = "note", .title = staff_name(db, e.staff) + " took this"});
             outcome(db, decision, e.conversation, "done", "This is yours now.");
         },
         [&](const ConversationMatched& e) {
             const auto child = look_up(db, "SELECT child FROM cases WHERE id = ?", e.case_id.value);
             add(db, decision, e.conversation, {.kind = "note", .title = "Matched to " + child, .byline = "by " + staff_name(db, e.staff),
-                .because = "Because the sender is " + first_name(child) + "’s " + words_for(e.relation) + ". It is " + staff_name(db, e.owner) + "’s now, and the next email from this address comes here by itself.", .body = "", .badge = "", .message = "", .raw = {}, .attachments = ""});
+                .because = "Because the sender is " + first_name(child) + "’s " + words_for(e.relation) + ". It is " + staff_name(db, e.owner) + "’s now, and the next email from this address comes here by itself."});
             outcome(db, decision, e.conversation, "done", "Matched to " + child + ".");
         },
         [&](const ReplyWritten& e) {
-            add(db, decision, e.conversation, {.kind = "out", .title = (e.news_only ? "News from " : "Reply from ") + staff_name(db, e.staff), .byline = e.subject.or_empty(), .because = "", .body = e.text.or_empty(), .badge = "", .message = e.message.value, .raw = {}, .attachments = ""});
+            add(db, decision, e.conversation, {.kind = "out", .title = capital(words_for(e.kind)) + " from " + staff_name(db, e.staff), .byline = e.subject.or_empty(), .body = e.text.or_empty(), .message = e.message.value});
             outcome(db, decision, e.conversation, "done", "Your reply is finished.");
         },
+        [&](const CallNoted& e) {
+            const auto name = staff_name(db, e.staff);
+            const auto family = family_name(db, e.conversation);
+            add(db, decision, e.conversation, {.kind = e.outcome == CallOutcome::answered ? "done" : "note", .title = call_title(e, name, family), .byline = e.we_rang ? "we rang" : "they rang", .body = call_words(e, name, family), .message = e.message.value + ".call", .at = e.at});
+            outcome(db, decision, e.conversation, "done", e.with_note ? "The call is on record. " + capital(family) + " gets your note." : "The call is on record.");
+        },
+        [&](const PromiseDone& e) {
+            add(db, decision, e.conversation, {.kind = "done", .title = staff_name(db, e.staff) + " says that it is done", .body = e.note.or_empty()});
+            outcome(db, decision, e.conversation, "done", "Noted: it is done.");
+        },
+        [&](const NoteKept& e) {
+            add(db, decision, e.conversation, {.kind = "us", .title = "Note for us only", .byline = "by " + staff_name(db, e.staff), .body = e.text.or_empty()});
+            outcome(db, decision, e.conversation, "done", "Your note is kept. The family does not see it.");
+        },
+        [&](const ConversationReopened& e) {
+            add(db, decision, e.conversation, {.kind = "note", .title = staff_name(db, e.staff) + " took it up again", .because = "Because an answer is owed after all. The day that the family was told stands."});
+            outcome(db, decision, e.conversation, "done", "Taken back: it is to be answered.");
+        },
         [&](const NoAnswerNeeded& e) {
-            add(db, decision, e.conversation, {.kind = "done", .title = "No answer needed", .byline = "says " + staff_name(db, e.staff), .because = "Because " + words_for(e.reason) + ".", .body = e.note.or_empty(), .badge = "", .message = "", .raw = {}, .attachments = ""});
+            add(db, decision, e.conversation, {.kind = "done", .title = "No answer needed", .byline = "says " + staff_name(db, e.staff), .because = "Because " + words_for(e.reason) + ".", .body = e.note.or_empty()});
             outcome(db, decision, e.conversation, "done", "Noted: no answer needed.");
         },
         [&](const ActRefused& e) { outcome(db, decision, e.conversation, "refused", words_for(e.because, staff_name(db, e.by))); },
@@ -159,11 +215,11 @@ void CasefileView::tell_office(Database& db, const Decision& decision, const Any
 void CasefileView::tell_sending(Database& db, const Decision& decision, const AnyEvent& event) {
     const auto name_of_message = [&](const MessageId& id) {
         const auto kind = look_up(db, "SELECT kind FROM outgoing WHERE id = ?", id.value);
-        return kind == "acknowledgement" ? "“We have got your email”" : kind == "notice" ? "“We have not answered you in time”" : kind == "news" ? "The news" : "The reply";
+        return kind == "acknowledgement" ? "“We have got your message”" : kind == "notice" ? "“We have not answered you in time”" : kind == "news" ? "The news" : "The reply";
     };
     const auto tell = [&](const auto& e, std::string kind, std::string title, std::string because, std::string badge = {}) {
         const auto to = look_up(db, "SELECT recipient FROM outgoing WHERE id = ?", e.message.value);
-        add(db, decision, e.conversation, {.kind = std::move(kind), .title = std::move(title), .byline = to.empty() ? "" : "to " + to, .because = std::move(because), .body = "", .badge = std::move(badge), .message = e.message.value, .raw = {}, .attachments = ""});
+        add(db, decision, e.conversation, {.kind = std::move(kind), .title = std::move(title), .byline = to.empty() ? "" : "to " + to, .because = std::move(because), .badge = std::move(badge), .message = e.message.value});
     };
     std::visit(match{
         [&](const SendHeld& e) {

@@ -1,6 +1,6 @@
 #include "views/queues.hpp"
 
-#include "deciders/directory/people.hpp"
+#include "deciders/family_words.hpp"
 #include "kernel/decider.hpp"
 
 namespace hearback {
@@ -36,7 +36,7 @@ const Types& QueuesView::hears() const {
     static const Types types{
         "TeamListed", "StaffListed", "CaseListed", "ContactListed", "MessageReceived", "MessageRouted", "MessageUnmatched", "MessageSetAside",
         "InputParked", "PromiseMade", "ChaserJoined", "PromiseKept", "PromiseBroken", "ConversationClaimed", "ConversationMatched",
-        "ReplyWritten", "NoAnswerNeeded", "AcknowledgementPrepared", "NoticePrepared", "SendHeld", "SendReleased", "SendCancelled",
+        "ReplyWritten", "CallNoted", "NoAnswerNeeded", "PromiseMoved", "OfferedToColleagues", "AcknowledgementPrepared", "NoticePrepared", "SendHeld", "SendReleased", "SendCancelled",
         "SendWithdrawn", "MessageSent", "MessageReturned", "RenderingRefused", "AttemptUncertain", "ConversationEscalated", "EscalationEnded"};
     return types;
 }
@@ -46,17 +46,24 @@ std::string_view QueuesView::tables() const {
 CREATE TABLE teams(id TEXT PRIMARY KEY, name TEXT, manager TEXT, head_of_service TEXT, complaints TEXT, matching TEXT) WITHOUT ROWID;
 CREATE TABLE staff(id TEXT PRIMARY KEY, name TEXT, role TEXT, team TEXT, phone TEXT, email TEXT) WITHOUT ROWID;
 CREATE TABLE cases(id TEXT PRIMARY KEY, child TEXT, year TEXT, caseworker TEXT, deputy TEXT, team TEXT, since TEXT) WITHOUT ROWID;
-CREATE TABLE contacts(contact TEXT, case_id TEXT, name TEXT, email TEXT, phone TEXT, relation TEXT, PRIMARY KEY(contact, case_id)) WITHOUT ROWID;
+CREATE TABLE contacts(contact TEXT, case_id TEXT, name TEXT, email TEXT, phone TEXT, relation TEXT, home TEXT, PRIMARY KEY(contact, case_id)) WITHOUT ROWID;
 CREATE INDEX contacts_of ON contacts(case_id);
 CREATE TABLE conversations(
   id TEXT PRIMARY KEY, opened_at INTEGER, subject TEXT, writer TEXT, address TEXT, relation TEXT DEFAULT '',
-  newest TEXT, newest_at INTEGER, first_words TEXT, because TEXT DEFAULT '', messages INTEGER DEFAULT 0, asks_again INTEGER DEFAULT 0,
+  newest TEXT, newest_at INTEGER, channel TEXT DEFAULT 'email', thanks_only INTEGER DEFAULT 0, first_words TEXT, because TEXT DEFAULT '', messages INTEGER DEFAULT 0, asks_again INTEGER DEFAULT 0,
   case_id TEXT DEFAULT '', owner TEXT DEFAULT '', team TEXT DEFAULT '', claimed INTEGER DEFAULT 0,
   standing TEXT DEFAULT 'new',   -- matching, open, kept, aside, parked
-  aside_because TEXT DEFAULT '', promise TEXT DEFAULT '', told_day TEXT DEFAULT '', target INTEGER DEFAULT 0, judged_at INTEGER DEFAULT 0,
-  broken INTEGER DEFAULT 0, rung INTEGER DEFAULT 0, holder TEXT DEFAULT '', rung_day TEXT DEFAULT '', kept_at INTEGER DEFAULT 0, kept_late INTEGER DEFAULT 0,
-  returned INTEGER DEFAULT 0);
-CREATE INDEX conversations_open ON conversations(standing, owner, judged_at);
+  aside_because TEXT DEFAULT '', told_day TEXT DEFAULT '', rung INTEGER DEFAULT 0, holder TEXT DEFAULT '', rung_day TEXT DEFAULT '',
+  kept_at INTEGER DEFAULT 0, kept_how TEXT DEFAULT '', kept_late INTEGER DEFAULT 0, returned INTEGER DEFAULT 0);
+CREATE INDEX conversations_standing ON conversations(standing);
+CREATE INDEX conversations_holder ON conversations(holder) WHERE rung > 0;
+-- What a family was told that it gets, by a day. A message about two children makes two.
+CREATE TABLE promises(
+  id TEXT PRIMARY KEY, conversation TEXT, kind TEXT, case_id TEXT, owner TEXT, team TEXT, staff TEXT, what TEXT, made_at INTEGER, received_at INTEGER,
+  told_day TEXT, target INTEGER, judged_at INTEGER, broken INTEGER DEFAULT 0, moved INTEGER DEFAULT 0, offered INTEGER DEFAULT 0,
+  kept_at INTEGER DEFAULT 0, kept_how TEXT DEFAULT '', kept_late INTEGER DEFAULT 0);
+CREATE INDEX promises_open ON promises(owner, judged_at) WHERE kept_at = 0;
+CREATE INDEX promises_of ON promises(conversation, kept_at);
 CREATE TABLE outgoing(
   id TEXT PRIMARY KEY, conversation TEXT, kind TEXT, recipient TEXT, written_at INTEGER, staff TEXT DEFAULT '',
   standing TEXT DEFAULT 'prepared',  -- held, released, sent, stopped, taken_back, returned, not_known, refused
@@ -85,15 +92,15 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
                 e.since ? to_iso(*e.since) : std::string());
         },
         [&](const ContactListed& e) {
-            run(sql("INSERT OR REPLACE INTO contacts VALUES(?,?,?,?,?,?)"), e.contact, e.case_id, e.name.or_empty(), e.email.or_empty(), e.phone.or_empty(), to_word(e.relation));
+            run(sql("INSERT OR REPLACE INTO contacts VALUES(?,?,?,?,?,?,?)"), e.contact, e.case_id, e.name.or_empty(), e.email.or_empty(), e.phone.or_empty(), to_word(e.relation), e.home.or_empty());
         },
         [&](const MessageReceived& e) {
             tally("received");
             run(sql("INSERT INTO conversations(id, opened_at) VALUES(?,?) ON CONFLICT(id) DO NOTHING"), e.conversation, e.received_at);
             if (e.mail_kind != MessageKind::person && !e.opens_conversation) return;
-            run(sql("UPDATE conversations SET subject=CASE WHEN messages = 0 THEN ?1 ELSE subject END, writer=?, address=?, newest=?, newest_at=?, first_words=?, messages=messages+1 WHERE id=?"), e.subject.or_empty(),
+            run(sql("UPDATE conversations SET subject=CASE WHEN messages = 0 THEN ?1 ELSE subject END, writer=?, address=?, newest=?, newest_at=?, first_words=?, channel=?, thanks_only=?, messages=messages+1 WHERE id=?"), e.subject.or_empty(),
                 e.from_name.or_empty().empty() ? e.from_address.or_empty() : e.from_name.or_empty(), lower_case(e.from_address.or_empty()), e.message, e.received_at,
-                first_words(e.text.or_empty()), e.conversation);
+                first_words(e.text.or_empty()), to_word(e.channel), e.thanks_only, e.conversation);
         },
         [&](const MessageRouted& e) {
             tally("routed");
@@ -115,28 +122,44 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
         },
         [&](const PromiseMade& e) {
             tally("promises");
-            run(sql("UPDATE conversations SET promise=?, told_day=?, target=?, judged_at=?, broken=0, rung=0, returned=0, standing=CASE WHEN case_id='' THEN 'matching' ELSE 'open' END WHERE id=?"),
-                e.promise, e.told_day, e.target, e.judged_at, e.conversation);
+            run(sql("INSERT OR REPLACE INTO promises(id, conversation, kind, case_id, owner, team, staff, what, made_at, received_at, told_day, target, judged_at) "
+                    "SELECT ?1, c.id, ?3, ?4, CASE WHEN ?5 <> '' THEN ?5 WHEN c.claimed OR k.id IS NULL THEN c.owner ELSE k.caseworker END, IFNULL(k.team, c.team), ?5, ?6, ?7, ?8, ?9, ?10, ?11 "
+                    "FROM conversations c LEFT JOIN cases k ON k.id = ?4 WHERE c.id = ?2"),
+                e.promise, e.conversation, to_word(e.kind), e.case_id, e.staff, e.what.or_empty(), decision.time, e.received_at, e.told_day, e.target, e.judged_at);
+            run(sql("UPDATE conversations SET told_day=?, returned=0, standing=CASE WHEN case_id='' THEN 'matching' ELSE 'open' END WHERE id=?"), e.told_day, e.conversation);
         },
         [&](const ChaserJoined& e) {
             tally("chasers");
             run(sql("UPDATE conversations SET asks_again=asks_again+1 WHERE id=?"), e.conversation);
         },
         [&](const PromiseKept& e) {
-            tally(e.how == KeptHow::answered ? "answered" : "no_answer_needed");
-            run(sql("UPDATE conversations SET standing='kept', kept_at=?, kept_late=?, asks_again=0 WHERE id=?"), decision.time, e.late, e.conversation);
+            tally(to_word(e.how));
+            run(sql("UPDATE promises SET kept_at=?, kept_how=?, kept_late=? WHERE id=?"), decision.time, to_word(e.how), e.late, e.promise);
+            run(sql("UPDATE conversations SET standing='kept', kept_at=?, kept_how=?, kept_late=?, asks_again=0 WHERE id=? AND NOT EXISTS (SELECT 1 FROM promises p WHERE p.conversation = conversations.id AND p.kept_at = 0)"),
+                decision.time, to_word(e.how), e.late, e.conversation);
         },
         [&](const PromiseBroken& e) {
             tally("broken");
-            run(sql("UPDATE conversations SET broken=1 WHERE id=?"), e.conversation);
+            run(sql("UPDATE promises SET broken=1 WHERE id=?"), e.promise);
         },
-        [&](const ConversationClaimed& e) { run(sql("UPDATE conversations SET owner=?, claimed=1, because='You took this conversation.' WHERE id=?"), e.staff, e.conversation); },
+        [&](const PromiseMoved& e) {
+            tally("moved");
+            run(sql("UPDATE promises SET told_day=?, judged_at=?, moved=1 WHERE id=?"), e.told_day, e.judged_at, e.promise);
+            run(sql("UPDATE conversations SET told_day=? WHERE id=?"), e.told_day, e.conversation);
+        },
+        [&](const OfferedToColleagues& e) { run(sql("UPDATE promises SET offered=1 WHERE id=?"), e.promise); },
+        [&](const CallNoted&) { tally("calls"); },
+        [&](const ConversationClaimed& e) {
+            run(sql("UPDATE conversations SET owner=?, claimed=1, because='You took this conversation.' WHERE id=?"), e.staff, e.conversation);
+            run(sql("UPDATE promises SET owner=? WHERE conversation=? AND kept_at=0 AND staff=''"), e.staff, e.conversation);
+        },
         [&](const ConversationMatched& e) {
             tally("matched");
             run(sql("UPDATE conversations SET case_id=?, owner=?, team=?, relation=?, because='', standing=CASE WHEN standing='matching' THEN 'open' ELSE standing END WHERE id=?"), e.case_id, e.owner,
                 e.team, to_word(e.relation), e.conversation);
+            run(sql("UPDATE promises SET case_id=?, owner=?, team=? WHERE conversation=? AND kept_at=0 AND case_id=''"), e.case_id, e.owner, e.team, e.conversation);
         },
-        [&](const ReplyWritten& e) { outgoing(e, e.news_only ? "news" : "reply", e.staff.value); },
+        [&](const ReplyWritten& e) { outgoing(e, answers(e.kind) ? "reply" : "news", e.staff.value); },
         [&](const NoAnswerNeeded&) {},
         [&](const AcknowledgementPrepared& e) { outgoing(e, "acknowledgement", ""); },
         [&](const NoticePrepared& e) { outgoing(e, "notice", ""); },
@@ -167,7 +190,7 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
         },
         [&](const ConversationEscalated& e) {
             tally("escalated_" + std::to_string(e.rung));
-            run(sql("UPDATE conversations SET rung=?, holder=?, rung_day=?, judged_at=? WHERE id=?"), e.rung, e.holder, e.told_day, e.judged_at, e.conversation);
+            run(sql("UPDATE conversations SET rung=?, holder=?, rung_day=? WHERE id=?"), e.rung, e.holder, e.told_day, e.conversation);
         },
         [&](const EscalationEnded& e) { run(sql("UPDATE conversations SET rung=0, holder='' WHERE id=?"), e.conversation); },
         [](const auto&) {}}, said.event);

@@ -4,12 +4,18 @@ namespace hearback {
 
 namespace {
 
-/// The columns of a queue row, in the order in which row() reads them.
+/// The columns of a queue row, in the order in which row() reads them: one row a promise that is open, `p`; of a conversation
+/// that owes nothing one row without.
 constexpr std::string_view row_columns = R"(
-SELECT c.id, c.case_id, IFNULL(k.child,''), IFNULL(k.year,''), IFNULL(c.writer,''), c.relation, IFNULL(c.subject,''), IFNULL(c.first_words,''), c.because, c.owner, IFNULL(s.name,''),
-       c.standing, IFNULL(c.newest_at,0), c.judged_at, c.target, c.told_day, c.rung_day, c.broken, c.asks_again, c.returned, c.rung, c.holder, IFNULL(h.name,''),
-       IFNULL(w.id,''), IFNULL(w.until,0), IFNULL(w.leaves_by,0), c.kept_at, c.kept_late, c.aside_because
-FROM conversations c LEFT JOIN cases k ON k.id = c.case_id LEFT JOIN staff s ON s.id = c.owner LEFT JOIN staff h ON h.id = c.holder
+SELECT c.id, IFNULL(k.id, c.case_id), IFNULL(k.child,''), IFNULL(k.year,''), IFNULL(c.writer,''), c.relation, IFNULL(c.subject,''), IFNULL(c.first_words,''), c.because, IFNULL(p.owner, c.owner), IFNULL(s.name,''),
+       c.standing, IFNULL(c.newest_at,0), IFNULL(p.judged_at,0), IFNULL(p.target,0), IFNULL(p.told_day, c.told_day), c.rung_day, IFNULL(p.broken,0), c.asks_again, c.returned, c.rung, c.holder, IFNULL(h.name,''),
+       IFNULL(w.id,''), IFNULL(w.until,0), IFNULL(w.leaves_by,0), c.kept_at, c.kept_late, c.aside_because,
+       IFNULL(p.id,''), IFNULL(p.kind,''), IFNULL(p.what,''), c.channel, c.thanks_only, IFNULL(p.moved,0), IFNULL(p.offered,0)
+)";
+constexpr std::string_view of_promises = "FROM promises p JOIN conversations c ON c.id = p.conversation ";
+constexpr std::string_view of_conversations = "FROM conversations c LEFT JOIN promises p ON p.conversation = c.id AND p.kept_at = 0 ";
+constexpr std::string_view beside = R"(
+LEFT JOIN cases k ON k.id = IFNULL(p.case_id, c.case_id) LEFT JOIN staff s ON s.id = IFNULL(p.owner, c.owner) LEFT JOIN staff h ON h.id = c.holder
 LEFT JOIN outgoing w ON w.conversation = c.id AND w.standing = 'held' AND w.kind = 'reply')";
 
 }  // namespace
@@ -17,6 +23,7 @@ LEFT JOIN outgoing w ON w.conversation = c.id AND w.standing = 'held' AND w.kind
 QueueRow Reading::row(const Statement& r) {
     QueueRow out{.conversation = text_at(r, 0), .case_id = text_at(r, 1), .child = text_at(r, 2), .year = text_at(r, 3), .writer = text_at(r, 4), .relation = text_at(r, 5),
                  .subject = text_at(r, 6), .first_words = text_at(r, 7), .because = text_at(r, 8), .owner = text_at(r, 9), .owner_name = text_at(r, 10), .standing = text_at(r, 11),
+                 .promise = text_at(r, 29), .kind = text_at(r, 30), .what = text_at(r, 31), .channel = text_at(r, 32), .thanks_only = r.number(33) != 0, .moved = r.number(34) != 0, .offered = r.number(35) != 0,
                  .newest_at = instant_at(r, 12), .judged_at = instant_at(r, 13), .target = instant_at(r, 14), .told_day = text_at(r, 15), .rung_day = text_at(r, 16),
                  .broken = r.number(17) != 0, .asks_again = r.number(18) != 0, .returned = r.number(19) != 0, .rung = int(r.number(20)), .holder = text_at(r, 21), .holder_name = text_at(r, 22),
                  .waiting = text_at(r, 23), .waiting_until = instant_at(r, 24), .waiting_leaves_by = instant_at(r, 25), .kept_at = instant_at(r, 26), .kept_late = r.number(27) != 0};
@@ -25,7 +32,7 @@ QueueRow Reading::row(const Statement& r) {
 }
 
 std::vector<QueueRow> Reading::rows(const Question& q) {
-    std::string sql(row_columns), where;
+    std::string where;
     std::vector<std::string> texts;
     const auto require = [&](std::string_view condition) { where += (where.empty() ? " WHERE " : " AND ") + std::string(condition); };
     const auto require_text = [&](std::string_view condition, const std::string& text) {
@@ -33,20 +40,24 @@ std::vector<QueueRow> Reading::rows(const Question& q) {
         require(condition);
         texts.push_back(text);
     };
-    require_text("c.owner = ?", q.owner);
-    require_text("c.team = ?", q.team);
-    require_text("c.rung > 0 AND c.standing <> 'kept' AND c.holder = ?", q.holder);
-    if (q.standing == "unanswered") require("c.standing IN ('open','matching')");
-    else require_text("c.standing = ?", q.standing);
+    const bool owing = q.standing == "unanswered" || q.standing == "open" || q.standing == "matching" || q.broken || q.rung > 0 || !q.holder.empty();
+    if (owing) require("p.kept_at = 0");
+    require_text("IFNULL(p.owner, c.owner) = ?", owing ? std::string() : q.owner);
+    require_text("p.owner = ?", owing ? q.owner : std::string());
+    require_text("IFNULL(p.team, c.team) = ?", q.team);
+    require_text("c.rung > 0 AND c.holder = ?", q.holder);
+    require_text("c.id = ?", q.conversation);
+    if (q.standing != "unanswered") require_text("c.standing = ?", q.standing);
     if (q.rung > 0) require("c.rung = " + std::to_string(q.rung));
-    if (q.broken) require("c.broken = 1 AND c.standing IN ('open','matching')");
+    if (q.broken) require("p.broken = 1");
     if (q.waiting) require("w.id IS NOT NULL");
     if (q.returned) require("c.returned = 1");
     if (!q.text.empty()) {
         require("(k.child LIKE '%' || ? || '%' OR c.writer LIKE '%' || ? || '%' OR c.subject LIKE '%' || ? || '%' OR c.first_words LIKE '%' || ? || '%')");
         for (int n = 0; n < 4; ++n) texts.push_back(q.text);
     }
-    auto& select = prepared_.get(db_, sql + where + " ORDER BY c.broken DESC, c.told_day, c.judged_at, c.newest_at LIMIT ?");
+    const auto sql = std::string(row_columns) + std::string(owing ? of_promises : of_conversations) + std::string(beside) + where;
+    auto& select = prepared_.get(db_, sql + " ORDER BY IFNULL(p.broken,0) DESC, IFNULL(p.told_day, c.told_day), p.judged_at, c.newest_at LIMIT ?");
     int n = 0;
     for (const auto& text : texts) select.bind_text(++n, text);
     select.bind(++n, std::int64_t(q.most));
@@ -57,13 +68,10 @@ std::vector<QueueRow> Reading::rows(const Question& q) {
 
 std::optional<CaseFile> Reading::casefile(const std::string& conversation) {
     CaseFile file;
-    {
-        auto& select = prepared_.get(db_, std::string(row_columns) + " WHERE c.id = ?");
-        select.bind_text(1, conversation);
-        if (!select.step()) return {};
-        file.row = row(select);
-        select.done();
-    }
+    auto owed = rows({.conversation = conversation});
+    if (owed.empty()) return {};
+    file.row = owed.front();
+    if (!file.row.promise.empty()) file.owed = std::move(owed);
     auto& more = prepared_.get(db_, "SELECT IFNULL(c.newest,''), IFNULL(c.address,''), IFNULL(d.name,''), IFNULL(k.since,''), c.claimed, IFNULL(t.name,'') FROM conversations c LEFT JOIN cases k ON k.id=c.case_id LEFT JOIN staff d ON d.id=k.deputy LEFT JOIN teams t ON t.id=c.team WHERE c.id=?");
     more.bind_text(1, conversation);
     if (more.step()) {
@@ -81,10 +89,16 @@ std::optional<CaseFile> Reading::casefile(const std::string& conversation) {
         file.timeline.push_back({.number = items.number(0), .at = instant_at(items, 1), .kind = text_at(items, 2), .title = text_at(items, 3), .byline = text_at(items, 4), .because = text_at(items, 5),
                                  .body = text_at(items, 6), .badge = text_at(items, 7), .message = text_at(items, 8), .event = text_at(items, 9), .attachments = text_at(items, 10), .raw_name = text_at(items, 11),
                                  .raw_key = text_at(items, 12), .raw_bytes = items.number(13), .standing = text_at(items, 14), .until = instant_at(items, 15), .leaves_by = instant_at(items, 16)});
-    auto& contacts = prepared_.get(db_, "SELECT name, relation, email, phone FROM contacts WHERE case_id = ? AND case_id <> '' ORDER BY name");
-    contacts.bind_text(1, file.row.case_id);
-    while (contacts.step()) file.contacts.push_back({text_at(contacts, 0), text_at(contacts, 1), text_at(contacts, 2), text_at(contacts, 3)});
+    file.contacts = family(file.row.case_id);
     return file;
+}
+
+std::vector<FamilyMember> Reading::family(const std::string& case_id) {
+    auto& select = prepared_.get(db_, "SELECT contact, name, relation, email, phone FROM contacts WHERE case_id = ? AND case_id <> '' ORDER BY name");
+    select.bind_text(1, case_id);
+    std::vector<FamilyMember> found;
+    while (select.step()) found.push_back({text_at(select, 0), text_at(select, 1), text_at(select, 2), text_at(select, 3), text_at(select, 4)});
+    return found;
 }
 
 std::optional<TimelineItem> Reading::message(const std::string& message) {
@@ -105,14 +119,20 @@ Figures Reading::figures(const std::string& team) {
     auto& totals = prepared_.get(db_, "SELECT name, count FROM tallies");
     while (totals.step()) f.totals[text_at(totals, 0)] = totals.number(1);
     auto& counts = prepared_.get(db_, R"(SELECT
-        SUM(standing IN ('open','matching')), SUM(broken AND standing IN ('open','matching')), SUM(rung=1), SUM(rung=2), SUM(rung=3),
-        SUM(standing='matching'), SUM(standing='aside'), SUM(standing='parked'), SUM(returned), SUM(standing='kept') FROM conversations WHERE ?1 = '' OR team = ?1)");
+        SUM(rung=1), SUM(rung=2), SUM(rung=3), SUM(standing='matching'), SUM(standing='aside'), SUM(standing='parked'), SUM(returned), SUM(standing='kept') FROM conversations WHERE ?1 = '' OR team = ?1)");
     counts.bind_text(1, team);
     if (counts.step()) {
-        std::int64_t* into[] = {&f.open, &f.broken, &f.with_manager, &f.with_head, &f.with_complaints, &f.matching, &f.aside, &f.parked, &f.returned, &f.settled};
-        for (int n = 0; n < 10; ++n) *into[n] = counts.number(n);
+        std::int64_t* into[] = {&f.with_manager, &f.with_head, &f.with_complaints, &f.matching, &f.aside, &f.parked, &f.returned, &f.settled};
+        for (int n = 0; n < 8; ++n) *into[n] = counts.number(n);
     }
     counts.done();
+    auto& owed = prepared_.get(db_, "SELECT COUNT(*), SUM(broken) FROM promises WHERE kept_at = 0 AND (?1 = '' OR team = ?1)");
+    owed.bind_text(1, team);
+    if (owed.step()) {
+        f.open = owed.number(0);
+        f.broken = owed.number(1);
+    }
+    owed.done();
     auto& waiting = prepared_.get(db_, "SELECT COUNT(*) FROM outgoing o JOIN conversations c ON c.id = o.conversation WHERE o.standing = 'held' AND (?1 = '' OR c.team = ?1)");
     waiting.bind_text(1, team);
     if (waiting.step()) f.waiting_for_window = waiting.number(0);

@@ -16,6 +16,9 @@ namespace hearback {
 struct QueueRow {
     std::string conversation, case_id, child, year, writer, relation, subject, first_words, because, owner, owner_name;
     std::string standing;  ///< matching, open, kept, aside, parked
+    std::string promise, kind, what;  ///< what is owed: answer, call_back, meeting, something; empty when nothing is
+    std::string channel;              ///< of their newest message: email, call, letter
+    bool thanks_only = false, moved = false, offered = false;
     Instant newest_at{}, judged_at{}, target{};
     std::string told_day, rung_day;  ///< dates
     bool broken = false, asks_again = false, returned = false;
@@ -38,13 +41,14 @@ struct TimelineItem {
 };
 
 struct FamilyMember {
-    std::string name, relation, email, phone;
+    std::string contact, name, relation, email, phone;
 };
 
 struct CaseFile {
     QueueRow row;
     std::string newest_message, address, deputy_name, since, team;
     bool claimed = false;
+    std::vector<QueueRow> owed;  ///< all open promises, the most urgent first
     std::vector<TimelineItem> timeline;
     std::vector<FamilyMember> contacts;
 };
@@ -60,7 +64,7 @@ struct CaseRef {
 /// Counts that open: each is a query on the rows.
 struct Figures {
     std::map<std::string, std::int64_t> totals;  ///< received, routed, unmatched, set_aside, held, sent, answered, ...
-    std::int64_t open = 0, broken = 0, with_manager = 0, with_head = 0, with_complaints = 0, waiting_for_window = 0, matching = 0, aside = 0, parked = 0, returned = 0, late_now = 0;
+    std::int64_t open = 0, broken = 0, with_manager = 0, with_head = 0, with_complaints = 0, waiting_for_window = 0, matching = 0, aside = 0, parked = 0, returned = 0;
     std::int64_t settled = 0;  ///< conversations that owe nothing now: answered, or no answer needed
 };
 
@@ -76,6 +80,7 @@ class Reading {
     struct Question {
         std::string owner = {}, team = {};
         std::string holder = {};    ///< to whom it has gone up and who still owes the answer
+        std::string conversation = {};
         std::string standing = {};  ///< one of QueueRow's, or "unanswered" for open and matching
         std::string text = {};
         int rung = 0;
@@ -85,6 +90,7 @@ class Reading {
     std::vector<QueueRow> rows(const Question&);
     std::optional<CaseFile> casefile(const std::string& conversation);
     std::optional<TimelineItem> message(const std::string& message);  ///< an incoming one, with the way to its bytes
+    std::vector<FamilyMember> family(const std::string& case_id);
     Figures figures(const std::string& team = {});
     std::vector<Colleague> staff();
     std::optional<Colleague> member(const std::string& id);

@@ -85,6 +85,39 @@ std::string words_for(NoAnswerReason reason) {
     return {};
 }
 
+std::string words_for(Channel channel) {
+    switch (channel) {
+        case Channel::email: return "email";
+        case Channel::call: return "telephone call";
+        case Channel::letter: return "letter";
+    }
+    return {};
+}
+
+std::string words_for(KeptHow how) {
+    switch (how) {
+        case KeptHow::answered: return "answered";
+        case KeptHow::by_telephone: return "answered on the telephone";
+        case KeptHow::signposted: return "shown who can help";
+        case KeptHow::passed_on: return "passed on, and the family knows";
+        case KeptHow::no_answer_needed: return "no answer needed";
+        case KeptHow::done: return "done";
+    }
+    return {};
+}
+
+std::string words_for(ReplyKind kind) {
+    switch (kind) {
+        case ReplyKind::full: return "reply";
+        case ReplyKind::part: return "part of an answer";
+        case ReplyKind::holding: return "news";
+        case ReplyKind::signposted: return "who can help,";
+        case ReplyKind::passed_on: return "passed on: word";
+        case ReplyKind::after_call: return "note of the call";
+    }
+    return {};
+}
+
 std::string words_for(RefusedBecause because, std::string_view first) {
     switch (because) {
         case RefusedBecause::changed_meanwhile: return "The family has written again since you began. Read their new message first. Your words are kept.";
@@ -95,6 +128,13 @@ std::string words_for(RefusedBecause because, std::string_view first) {
         case RefusedBecause::no_such_case: return "There is no case with this number.";
         case RefusedBecause::nothing_written: return "Write your reply first.";
         case RefusedBecause::no_address: return "We have no email address to answer to. Ring, or write a letter.";
+        case RefusedBecause::who_can_help_is_missing: return "Say who can help the family, and how they reach them.";
+        case RefusedBecause::day_not_possible: return "That day is not possible. Choose a working day that is not over, and for news a day after the one we told, within two weeks.";
+        case RefusedBecause::moved_before: return "The day was moved once already. It cannot be moved again: the family was told.";
+        case RefusedBecause::day_has_passed: return "The day we told the family has passed. It cannot be moved any more: answer, or ring them.";
+        case RefusedBecause::nothing_said: return "Write something first.";
+        case RefusedBecause::no_such_promise: return "This is not open any more, or it is kept by answering.";
+        case RefusedBecause::not_in_this_conversation: return "This conversation is not about that child.";
         case RefusedBecause::unknown_person: return "We do not know who you are. Sign in again.";
     }
     return {};

@@ -24,6 +24,9 @@ std::string why_that_day(const PromiseMade&);
 std::string words_for(HeldBecause);
 std::string words_for(StopRefusedBecause);
 std::string words_for(NoAnswerReason);
+std::string words_for(Channel);    ///< "email", "telephone call"
+std::string words_for(KeptHow);    ///< "answered", "answered on the telephone"
+std::string words_for(ReplyKind);  ///< "reply", "news", "part of an answer"
 std::string words_for(RefusedBecause, std::string_view who_was_first);
 
 }  // namespace hearback

@@ -45,7 +45,7 @@ inline MailArrived mail_from(std::string address, std::string_view london, std::
 inline MailArrived from_sam(std::string_view london) { return mail_from("sam@example.org", london); }
 
 inline ReplyHandedIn reply_to(const MessageReceived& newest, const StaffId& staff = priya) {
-    return {.conversation = newest.conversation, .staff = staff, .last_seen = newest.message, .news_only = false, .subject = {}, .text = "On Monday."};
+    return {.conversation = newest.conversation, .staff = staff, .last_seen = newest.message, .kind = ReplyKind::full, .cases = {}, .left_open = 0, .new_day = {}, .signpost = {}, .answered = {}, .subject = {}, .text = "On Monday."};
 }
 
 /// Renders and grants; the carrier then reports how it went.

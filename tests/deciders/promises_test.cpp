@@ -86,6 +86,7 @@ TEST(Promises, AreBrokenAtSixAndNotBefore) {
     all.when(from_sam("2024-02-14T10:00"));
     const auto acknowledged = all.the<AcknowledgementPrepared>().message;
     send(all, acknowledged);
+    all.strike("2024-02-15T16:00").then_says({"OfferedToColleagues"});
     all.strike("2024-02-15T17:59:59").then_nothing();
     EXPECT_EQ(all.due(), at("2024-02-15T18:00"));
     all.strike("2024-02-15T18:00").then_says({"PromiseBroken"});
@@ -119,7 +120,7 @@ TEST(Promises, NewsKeepsNothing) {
     auto all = office();
     all.when(from_sam("2024-02-14T10:00"));
     auto news = reply_to(all.the<MessageReceived>());
-    news.news_only = true;
+    news.kind = ReplyKind::holding;
     all.when(news);
     send(all, all.the<ReplyWritten>().message);
     EXPECT_EQ(all.count<PromiseKept>(), 0U);

@@ -54,15 +54,41 @@ TEST(Routing, NobodyGetsIntoAConversationByQuotingIt) {
     EXPECT_EQ(routing.the<MessageUnmatched>().conversation, ConversationId{"c-two"});
 }
 
-TEST(Routing, AnotherPartyOfTheCaseMayJoin) {
+/// Lee is Ada's father; he answers a message that was Sam's.
+MessageRouted lee_answers(const std::string& home_of_lee) {
     auto routing = desk();
-    routing.given({ContactListed{.contact = {"k-lee"}, .case_id = ada, .relation = Relation::father, .name = "Lee", .email = "lee@example.org", .phone = {}}});
+    routing.given({ContactListed{.contact = {"k-sam"}, .case_id = ada, .relation = Relation::mother, .name = "Sam Okafor", .email = "sam@example.org", .phone = {}, .home = "12 Mill Lane"},
+                   ContactListed{.contact = {"k-lee"}, .case_id = ada, .relation = Relation::father, .name = "Lee", .email = "lee@example.org", .phone = {}, .home = home_of_lee}});
     routing.when(from_sam("2024-02-14T10:00"), "one");
     auto lee = mail_from("lee@example.org", "2024-02-14T11:00");
     lee.token_conversation = {"c-one"};
     routing.when(lee, "two");
-    EXPECT_EQ(routing.the<MessageRouted>().conversation, ConversationId{"c-one"});
-    EXPECT_EQ(routing.the<MessageRouted>().relation, Relation::father);
+    return routing.the<MessageRouted>();
+}
+
+TEST(Routing, WhoLivesWithTheWriterJoins) {
+    const auto joined = lee_answers("12 Mill Lane");
+    EXPECT_EQ(joined.conversation, ConversationId{"c-one"});
+    EXPECT_EQ(joined.relation, Relation::father);
+}
+
+TEST(Routing, TheOtherHomeHasAConversationOfItsOwn) {
+    for (const auto* home : {"3 Dock Street", ""}) {
+        const auto own = lee_answers(home);
+        EXPECT_EQ(own.conversation, ConversationId{"c-two"}) << home;
+        EXPECT_EQ(own.case_id, ada);
+    }
+}
+
+TEST(Routing, AMessageThatNamesTwoChildrenIsAboutBoth) {
+    auto routing = desk();
+    routing.when(mail_from("donna@example.org", "2024-02-14T10:00", "Kai and Bo"), "one").then_says({"MessageReceived", "MessageRouted", "MessageRouted"});
+    auto more = mail_from("donna@example.org", "2024-02-14T11:00", "And the taxi");
+    more.token_conversation = {"c-one"};
+    routing.when(more, "two").then_says({"MessageReceived", "MessageRouted", "MessageRouted"});
+    more.subject = "Only Bo";
+    routing.when(more, "three").then_says({"MessageReceived", "MessageRouted"});
+    EXPECT_EQ(routing.the<MessageRouted>().case_id, bo);
 }
 
 TEST(Routing, FindsTheSiblingThatIsNamed) {

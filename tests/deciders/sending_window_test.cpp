@@ -73,7 +73,7 @@ TEST(SendingWindow, ACancelledAnswerLeavesTheAcknowledgementInPlace) {
 
 TEST(SendingWindow, NewsTakesNothingBack) {
     auto news = reply("r-1");
-    news.news_only = true;
+    news.kind = ReplyKind::holding;
     Window window;
     window.on("2024-02-14T20:00").when(AnyEvent(acknowledgement("m-1.ack"))).when(AnyEvent(news));
     window.strike("2024-02-15T08:01").then_says({"SendReleased", "SendReleased"});

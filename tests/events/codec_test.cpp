@@ -129,7 +129,7 @@ TEST_F(Codec, NamesWhatIsWrong) {
     EXPECT_EQ(complaint(record("ClaimAsked", R"({"conversation":"c","staff":7})")), "ClaimAsked: staff is not text");
     EXPECT_EQ(complaint(record("Unheard", "{}")), "nobody here knows the type Unheard");
     EXPECT_EQ(complaint(record("MatchAsked", R"({"conversation":"c","staff":"s","case_id":"k","relation":"boss"})")), "MatchAsked: relation has a word that its schema does not know");
-    EXPECT_EQ(complaint(record("PromiseMade", R"({"promise":"p","conversation":"c","message":"m","received_at":"yesterday"})")), "PromiseMade: received_at is not a date-time");
+    EXPECT_EQ(complaint(record("PromiseMade", R"({"promise":"p","conversation":"c","kind":"answer","message":"m","received_at":"yesterday"})")), "PromiseMade: received_at is not a date-time");
     auto tombstone = record("ClaimAsked", "");
     tombstone.value.reset();
     EXPECT_EQ(complaint(tombstone), "the record is empty");

@@ -6,5 +6,5 @@ at Thu 15 Feb 2024 20:00
 at Fri 16 Feb 2024 08:16
   Sam has been sent "About your email" naming Monday 19 February
   Sam has been sent 1 email
-  the timeline says "“We have got your email” was taken back"
+  the timeline says "“We have got your message” was taken back"
   the promise to Sam is kept

@@ -1,15 +1,13 @@
-// What people in the office do: claim, reply, say that no answer is needed, match a message to a child.
+// What people in the office do: claim, reply, write down a call, say that no answer is needed, match a message to a child.
 #pragma once
 
 #include <map>
 #include <set>
 #include <variant>
 
-#include "deciders/family_words.hpp"
-#include "deciders/office.hpp"
-#include "events/casework.hpp"
+#include "deciders/correspondence.hpp"
+#include "deciders/entries.hpp"
 #include "events/promises.hpp"
-#include "events/routing.hpp"
 #include "events/web.hpp"
 #include "kernel/decider.hpp"
 
@@ -17,25 +15,34 @@ namespace hearback {
 
 struct Casework {
     static constexpr std::string_view name = "casework";
-    using Event = std::variant<ConversationClaimed, ReplyWritten, NoAnswerNeeded, ConversationMatched, ActRefused, NothingToDo>;
+    using Event = std::variant<ConversationClaimed, ReplyWritten, CallNoted, PromiseDone, NoteKept, NoAnswerNeeded, ConversationReopened, ConversationMatched, ActRefused, NothingToDo>;
     using Says = std::vector<Event>;
 
+    struct Owed {
+        PromiseKind kind{};
+        Date told_day{};
+        bool moved = false, broken = false;
+    };
     struct Conversation {
-        NewestMail newest;  // the newest message from the family
-        CaseId case_id;
-        StaffId owner;
-        StaffId claimed_by;
-        bool open = false;  // a promise waits for an answer
+        Correspondence about;
+        std::map<PromiseId, Owed> owed;  // promises that are open
+        bool set_down = false;           // closed because no answer was needed
     };
     struct State {
         std::map<ConversationId, Conversation> conversations;
-        std::set<MessageId> replies;
+        std::set<MessageId> written;  // replies and calls
+        std::set<PromiseId> done;
     };
 
     static Says decide(const State&, const ClaimAsked&, const Office&);
     /// Refused once, and shown, when the family has written since the draft was begun.
     static Says decide(const State&, const ReplyHandedIn&, const Office&);
+    static Says decide(const State&, const CallLogged&, const Office&);
+    static Says decide(const State&, const LetterLogged&, const Office&);
+    static Says decide(const State&, const DoneSaid&, const Office&);
+    static Says decide(const State&, const NoteWritten&, const Office&);
     static Says decide(const State&, const NoAnswerSaid&, const Office&);
+    static Says decide(const State&, const ReopenAsked&, const Office&);
     static Says decide(const State&, const MatchAsked&, const Office&);
 
     static void evolve(State&, const MessageReceived&);
@@ -43,10 +50,17 @@ struct Casework {
     static void evolve(State&, const ConversationClaimed&);
     static void evolve(State&, const ConversationMatched&);
     static void evolve(State&, const ReplyWritten&);
+    static void evolve(State&, const CallNoted&);
+    static void evolve(State&, const NoteKept&);
     static void evolve(State&, const PromiseMade&);
+    static void evolve(State&, const PromiseMoved&);
+    static void evolve(State&, const PromiseBroken&);
     static void evolve(State&, const PromiseKept&);
 
     static std::optional<Instant> due(const State&) { return {}; }
 };
+
+/// A holding reply moves a day by this many working days at most.
+inline constexpr int moved_days_max = 10;
 
 }  // namespace hearback

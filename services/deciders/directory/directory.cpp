@@ -60,10 +60,10 @@ struct Reading {
         const Contact* known = people.by_address(address);
         ContactId id = known ? known->id : ContactId{composed("k-", rows.run) + "-" + std::to_string(row.line)};
         if (!known) id = new_contacts.try_emplace(address, id).first->second;
-        ContactListed listed{.contact = id, .case_id = {row.case_ref}, .relation = *relation, .name = row.name, .email = address, .phone = row.phone};
+        ContactListed listed{.contact = id, .case_id = {row.case_ref}, .relation = *relation, .name = row.name, .email = address, .phone = row.phone, .home = row.home};
         ++taken;
         const Tie* tie = known ? people.tie(*known, listed.case_id) : nullptr;
-        if (tie && tie->relation == *relation && known->name == listed.name && known->phone == listed.phone) return;
+        if (tie && tie->relation == *relation && known->name == listed.name && known->phone == listed.phone && known->home == listed.home) return;
         said.push_back(std::move(listed));
     }
     template <class Row>
@@ -93,11 +93,12 @@ Directory::Says Directory::decide(const State& state, const ConversationMatched&
     const Contact* known = state.people.by_address(address);
     if (known && state.people.tie(*known, matched.case_id)) return {};
     ContactListed listed{.contact = {"k-" + matched.conversation.value}, .case_id = matched.case_id, .relation = matched.relation,
-                         .name = matched.name.or_empty(), .email = lower_case(address), .phone = {}};
+                         .name = matched.name.or_empty(), .email = lower_case(address), .phone = {}, .home = {}};
     if (known) {  // what the council's own list says of a person stands
         listed.contact = known->id;
         listed.name = known->name;
         listed.phone = known->phone;
+        listed.home = known->home;
     }
     return {std::move(listed)};
 }
@@ -112,6 +113,7 @@ void Directory::evolve(State& state, const ContactListed& e) {
     contact.name = e.name;
     contact.email = e.email;
     contact.phone = e.phone;
+    contact.home = e.home;
     std::erase_if(contact.ties, [&](const Tie& tie) { return tie.case_id == e.case_id; });
     contact.ties.push_back({e.contact, e.case_id, e.relation});
     if (const auto* address = e.email.get(); address && !address->empty()) state.people.by_email[*address] = e.contact;

@@ -29,6 +29,12 @@ const Contact* People::by_address(std::string_view email) const {
     return id ? find_in(contacts, *id) : nullptr;
 }
 
+const Contact* People::contact(const ContactId& id) const { return find_in(contacts, id); }
+
+bool People::share_a_home(const Contact& one, const Contact& other) {
+    return one.id == other.id || (!one.home.or_empty().empty() && one.home == other.home);
+}
+
 const Tie* People::tie(const Contact& contact, const CaseId& case_id) const {
     const auto found = std::find_if(contact.ties.begin(), contact.ties.end(), [&](const Tie& t) { return t.case_id == case_id; });
     return found == contact.ties.end() ? nullptr : &*found;

@@ -21,7 +21,7 @@ struct Tie {
 
 struct Contact {
     ContactId id;
-    Personal<std::string> name, email, phone;
+    Personal<std::string> name, email, phone, home;
     std::vector<Tie> ties;
 };
 
@@ -37,6 +37,10 @@ struct People {
     const CaseListed* find_case(const CaseId&) const;
     const Contact* by_address(std::string_view email) const;  ///< case-insensitive
     const Tie* tie(const Contact&, const CaseId&) const;
+
+    const Contact* contact(const ContactId&) const;
+    /// Whether two people live together: only then may they share a conversation.
+    static bool share_a_home(const Contact&, const Contact&);
 
     /// Who answers unknown senders: the first holder of the matching role, else the first team's manager, else
     /// the first member of staff; null while there is nobody.

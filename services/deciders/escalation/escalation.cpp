@@ -23,9 +23,9 @@ void change(Escalation::State& state, const ConversationId& id, Change&& how) {
 }
 
 TeamId team_of(const Office& office, const Conversation& about) {
-    if (const CaseListed* of = office.people.find_case(about.case_id)) return of->team;
+    if (const CaseListed* of = office.people.find_case(about.about.first_case())) return of->team;
     const StaffListed* matcher = office.people.matcher();
-    return matcher ? matcher->team : about.team;
+    return matcher ? matcher->team : TeamId{};
 }
 
 const Rung* rung_at(const Office& office, std::int64_t rung) {
@@ -34,8 +34,9 @@ const Rung* rung_at(const Office& office, std::int64_t rung) {
 }
 
 FieldList notice_fields(const Office& office, const ConversationId& id, const Conversation& about, const ConversationEscalated& up, const StaffListed& holder) {
-    const CaseListed* of = office.people.find_case(about.case_id);
-    FieldList fields = letterhead(office, of, about.newest, number_for(id));
+    const CaseListed* of = office.people.find_case(about.about.first_case());
+    FieldList fields = letterhead(office, of, about.about.newest, number_for(id));
+    add(fields, "promised", std::string(what_was_promised(about.broken.empty() ? PromiseKind::answer : about.broken.begin()->second)));
     add(fields, "promised_day", day_words(about.told_day));
     if (about.rung > 0) {
         add(fields, "again", "yes");
@@ -66,7 +67,7 @@ void go_up(const Office& office, const ConversationId& id, const Conversation& a
     const ConversationEscalated up{.conversation = id, .promise = about.promise, .rung = rung, .role = step->role, .holder = holder->staff,
                                    .team = team, .told_day = told_day, .judged_at = office.answering.closing_of(told_day)};
     said.push_back(up);
-    const auto& mail = about.newest;
+    const auto& mail = about.about.newest;
     const auto& to = mail.from_address.or_empty();
     if (to.empty()) return;
     said.push_back(NoticePrepared{.message = {about.promise.value + ".rung-" + std::to_string(rung)}, .conversation = id, .rung = rung,
@@ -91,32 +92,20 @@ Escalation::Says Escalation::decide(const State& state, const ClockStruck& clock
 
 Escalation::Says Escalation::decide(const State& state, const PromiseKept& e, const Office&) {
     const auto found = state.conversations.find(e.conversation);
-    if (found == state.conversations.end() || found->second.rung == 0) return {};
+    if (found == state.conversations.end() || found->second.rung == 0 || !found->second.broken.empty()) return {};
     return {EscalationEnded{.conversation = e.conversation, .promise = e.promise, .rung = found->second.rung}};
 }
 
-void Escalation::evolve(State& state, const MessageReceived& e) {
-    if (e.mail_kind == MessageKind::person) state.conversations[e.conversation].newest = newest_of(e);
-}
+void Escalation::evolve(State& state, const MessageReceived& e) { state.conversations[e.conversation].about.hear(e); }
+void Escalation::evolve(State& state, const MessageRouted& e) { state.conversations[e.conversation].about.hear(e); }
+void Escalation::evolve(State& state, const ConversationMatched& e) { state.conversations[e.conversation].about.hear(e); }
+void Escalation::evolve(State& state, const ConversationClaimed& e) { state.conversations[e.conversation].about.hear(e); }
 
-void Escalation::evolve(State& state, const MessageRouted& e) {
-    auto& about = state.conversations[e.conversation];
-    about.case_id = e.case_id;
-    about.team = e.team;
-    if (about.owner.empty()) about.owner = e.owner;
-}
-
-void Escalation::evolve(State& state, const ConversationMatched& e) {
-    auto& about = state.conversations[e.conversation];
-    about.case_id = e.case_id;
-    about.team = e.team;
-    about.owner = e.owner;
-}
-
-void Escalation::evolve(State& state, const ConversationClaimed& e) { state.conversations[e.conversation].owner = e.staff; }
-
+// What breaks while it is with somebody above is theirs too; it begins no second way up.
 void Escalation::evolve(State& state, const PromiseBroken& e) {
     change(state, e.conversation, [&](Conversation& about) {
+        about.broken[e.promise] = e.kind;
+        if (about.rung > 0 || about.goes_up_at) return;
         about.promise = e.promise;
         about.told_day = e.told_day;
         about.goes_up_at = e.goes_up_at;
@@ -124,14 +113,16 @@ void Escalation::evolve(State& state, const PromiseBroken& e) {
 }
 
 void Escalation::evolve(State& state, const PromiseKept& e) {
-    change(state, e.conversation, [](Conversation& about) {
+    change(state, e.conversation, [&](Conversation& about) {
+        about.broken.erase(e.promise);
+        if (!about.broken.empty()) return;
         about.goes_up_at.reset();
         about.judged_at.reset();
     });
 }
 
 void Escalation::evolve(State& state, const ReplyWritten& e) {
-    if (e.news_only) return;
+    if (!answers(e.kind)) return;
     state.answers[e.message] = e.conversation;
     change(state, e.conversation, [&](Conversation& about) { about.answers.insert(e.message); });
 }

@@ -6,12 +6,9 @@
 #include <set>
 #include <variant>
 
-#include "deciders/family_words.hpp"
-#include "deciders/office.hpp"
-#include "events/casework.hpp"
+#include "deciders/correspondence.hpp"
 #include "events/escalation.hpp"
 #include "events/promises.hpp"
-#include "events/routing.hpp"
 #include "events/sending_window.hpp"
 #include "events/delivery.hpp"
 #include "kernel/decider.hpp"
@@ -24,11 +21,9 @@ struct Escalation {
     using Says = std::vector<Event>;
 
     struct Conversation {
-        NewestMail newest;  // the newest message from the family
-        CaseId case_id;
-        TeamId team;
-        StaffId owner;
-        PromiseId promise;
+        Correspondence about;
+        std::map<PromiseId, PromiseKind> broken;  // one escalation a conversation, whatever is broken in it
+        PromiseId promise;                 // the first of them
         Date told_day{};                   // the day that passed
         std::int64_t rung = 0;             // 0: with nobody above
         StaffId holder;                    // who has it there

@@ -1,11 +1,11 @@
-// Finds the conversation, the child and the named person for every message, and says why. Nothing is dropped.
+// Finds the conversation, the children and the named person for every message, and says why. Nothing is dropped.
 #pragma once
 
 #include <map>
 #include <set>
 #include <variant>
 
-#include "deciders/office.hpp"
+#include "deciders/entries.hpp"
 #include "events/casework.hpp"
 #include "events/escalation.hpp"
 #include "events/promises.hpp"
@@ -20,10 +20,12 @@ struct Routing {
     using Event = std::variant<MessageReceived, MessageRouted, MessageUnmatched, MessageSetAside, ReturnReceived>;
     using Says = std::vector<Event>;
 
+    /// A conversation is with one home. Who lives elsewhere, be it the child's other parent, has one of their own.
     struct Conversation {
-        CaseId case_id;                           // empty: not matched yet
-        StaffId owner;                            // who has claimed it; else the case's caseworker
-        std::set<std::string> parties;            // addresses that wrote in it while it was unmatched
+        std::vector<CaseId> cases;        // none: not matched yet; siblings share one
+        StaffId taken_by;                 // who has claimed it; else each child's caseworker has it
+        std::set<std::string> addresses;  // that wrote in it
+        std::set<ContactId> people;       // who wrote in it, of those we know
     };
     struct State {
         std::map<ConversationId, Conversation> conversations;
@@ -32,6 +34,8 @@ struct Routing {
     };
 
     static Says decide(const State&, const MailArrived&, const Office&);
+    static Says decide(const State&, const CallLogged&, const Office&);
+    static Says decide(const State&, const LetterLogged&, const Office&);
 
     static void evolve(State&, const MessageReceived&);
     static void evolve(State&, const MessageRouted&);

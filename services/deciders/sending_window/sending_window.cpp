@@ -81,7 +81,7 @@ SendingWindow::Says SendingWindow::decide(const State& state, const NoticePrepar
 SendingWindow::Says SendingWindow::decide(const State& state, const ReplyWritten& e, const Office& office) {
     if (is_settled(state, e.message)) return {};
     auto said = release_or_hold(state, office, e.message, e.conversation);
-    const auto acknowledgements = e.news_only ? std::vector<MessageId>{} : waiting_acknowledgements(state, e.conversation);
+    const auto acknowledgements = !answers(e.kind) ? std::vector<MessageId>{} : waiting_acknowledgements(state, e.conversation);
     if (std::holds_alternative<SendReleased>(said.front())) {
         for (const auto& each : acknowledgements) said.push_back(withdraw(each, e.conversation));
     } else if (!acknowledgements.empty()) {
@@ -155,7 +155,7 @@ void SendingWindow::evolve(State& state, const AcknowledgementPrepared& e) {
     state.messages[e.message] = {.conversation = e.conversation, .kind = Kind::acknowledgement, .until = {}};
 }
 void SendingWindow::evolve(State& state, const ReplyWritten& e) {
-    state.messages[e.message] = {.conversation = e.conversation, .kind = e.news_only ? Kind::news : Kind::answer, .until = {}};
+    state.messages[e.message] = {.conversation = e.conversation, .kind = answers(e.kind) ? Kind::answer : Kind::news, .until = {}};
 }
 void SendingWindow::evolve(State& state, const NoticePrepared& e) {
     state.messages[e.message] = {.conversation = e.conversation, .kind = Kind::notice, .until = {}};

@@ -6,7 +6,7 @@
 #include <set>
 #include <variant>
 
-#include "deciders/office.hpp"
+#include "deciders/family_words.hpp"
 #include "events/casework.hpp"
 #include "events/delivery.hpp"
 #include "events/escalation.hpp"

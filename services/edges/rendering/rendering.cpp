@@ -15,6 +15,7 @@ const Template& template_of(TemplateName name) {
         case TemplateName::we_have_got_your_message: return shipped_template("we-have-got-your-message");
         case TemplateName::reply: return shipped_template("reply");
         case TemplateName::not_answered_in_time: return shipped_template("not-answered-in-time");
+        case TemplateName::after_our_call: return shipped_template("after-our-call");
     }
     return shipped_template("reply");
 }

@@ -88,7 +88,7 @@ Response done(const OfficeDesk& desk, const json& body, AnyEvent event) {
 Response post_conversation(const OfficeDesk& desk, const ConversationId& id, std::string_view verb, const json& body, const StaffId& staff_id) {
     if (verb == "claim") return done(desk, body, ClaimAsked{.conversation = id, .staff = staff_id});
     if (verb == "reply")
-        return done(desk, body, ReplyHandedIn{.conversation = id, .staff = staff_id, .last_seen = {text_in(body, "last_seen")}, .news_only = body.contains("news_only") && body["news_only"] == true,
+        return done(desk, body, ReplyHandedIn{.conversation = id, .staff = staff_id, .last_seen = {text_in(body, "last_seen")}, .kind = from_word<ReplyKind>(text_in(body, "kind")).value_or(ReplyKind::full), .cases = {}, .left_open = 0, .new_day = {}, .signpost = {}, .answered = {},
                                               .subject = text_in(body, "subject"), .text = text_in(body, "text")});
     if (verb == "no-answer-needed") {
         const auto reason = from_word<NoAnswerReason>(text_in(body, "reason"));

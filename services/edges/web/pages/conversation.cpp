@@ -215,7 +215,7 @@ Response post_reply(const Visit& visit, const std::string& conversation) {
         return check_page(visit, *file, draft);
     }
     const auto id = std::string(r.filled("form"));
-    const auto shown = act(visit.desk, id, ReplyHandedIn{.conversation = {conversation}, .staff = {visit.me.id}, .last_seen = {draft.seen}, .news_only = draft.kind == "holding", .subject = draft.subject, .text = draft.words});
+    const auto shown = act(visit.desk, id, ReplyHandedIn{.conversation = {conversation}, .staff = {visit.me.id}, .last_seen = {draft.seen}, .kind = draft.kind == "holding" ? ReplyKind::holding : ReplyKind::full, .cases = {}, .left_open = 0, .new_day = {}, .signpost = {}, .answered = {}, .subject = draft.subject, .text = draft.words});
     if (shown.shown && shown.outcome.result == "refused") {
         const auto now = visit.desk.reading().casefile(conversation);
         draft.changed = now->newest_message != draft.seen;

@@ -1,0 +1,37 @@
+// What several deciders remember of a conversation, all in the same way: who wrote last, which children it is about, who
+// has taken it on.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "deciders/family_words.hpp"
+#include "deciders/office.hpp"
+#include "events/casework.hpp"
+#include "events/routing.hpp"
+
+namespace hearback {
+
+struct Correspondence {
+    NewestMessage newest;       ///< from the family
+    std::vector<CaseId> cases;  ///< its children, the first one named first; siblings share a conversation
+    StaffId taken_by;           ///< who has claimed it; else each child's own caseworker has it
+
+    bool is_about(const CaseId& id) const { return std::find(cases.begin(), cases.end(), id) != cases.end(); }
+    CaseId first_case() const { return cases.empty() ? CaseId{} : cases.front(); }
+
+    void hear(const MessageReceived&);
+    void hear(const MessageRouted& e) { add(e.case_id); }
+    void hear(const ConversationMatched& e) { add(e.case_id); }
+    void hear(const ConversationClaimed& e) { taken_by = e.staff; }
+
+  private:
+    void add(const CaseId&);
+};
+
+/// Who answers for a child in this conversation: who has taken it on, else the child's caseworker; null when nobody does.
+const StaffListed* owner_of(const Office&, const Correspondence&, const CaseId&);
+/// The child that a letter by this member of staff speaks of: theirs, when there are several.
+const CaseListed* child_for(const Office&, const Correspondence&, const StaffId&);
+
+}  // namespace hearback
