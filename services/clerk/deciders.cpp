@@ -13,6 +13,7 @@
 #include "deciders/promises/promises.hpp"
 #include "deciders/routing/routing.hpp"
 #include "deciders/sending_window/sending_window.hpp"
+#include "deciders/staffing/staffing.hpp"
 
 namespace hearback {
 
@@ -26,7 +27,7 @@ struct List {
 };
 
 /// In the order in which they are asked.
-using All = List<Directory, Routing, Casework, Promises, Escalation, SendingWindow, Delivery>;
+using All = List<Directory, Routing, Casework, Promises, Escalation, Staffing, SendingWindow, Delivery>;
 
 template <class D, class States>
 auto& state_of(States& states) { return std::get<typename D::State>(states); }

@@ -17,6 +17,16 @@ const StaffListed* owner_of(const Office& office, const Correspondence& about, c
     return office.people.member(!about.taken_by.empty() || !of ? about.taken_by : of->caseworker);
 }
 
+const StaffListed* answering_of(const Office& office, const Correspondence& about, const CaseId& id) {
+    const StaffListed* owner = owner_of(office, about, id);
+    if (!owner) return nullptr;
+    const Date today = london_date(office.now);
+    if (const StaffListed* here = office.people.standing_in_for(owner->staff, today)) return here;
+    const CaseListed* of = office.people.find_case(id);
+    const StaffListed* manager = office.people.holder(of ? of->team : owner->team, StaffRole::team_manager, today);
+    return manager ? manager : owner;
+}
+
 const CaseListed* child_for(const Office& office, const Correspondence& about, const StaffId& staff) {
     for (const auto& id : about.cases)
         if (const CaseListed* of = office.people.find_case(id); of && of->caseworker == staff) return of;

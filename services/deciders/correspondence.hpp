@@ -9,6 +9,7 @@
 #include "deciders/office.hpp"
 #include "events/casework.hpp"
 #include "events/routing.hpp"
+#include "events/staffing.hpp"
 
 namespace hearback {
 
@@ -24,6 +25,10 @@ struct Correspondence {
     void hear(const MessageRouted& e) { add(e.case_id); }
     void hear(const ConversationMatched& e) { add(e.case_id); }
     void hear(const ConversationClaimed& e) { taken_by = e.staff; }
+    void hear(const ConversationHandedOver& e) { taken_by = e.to; }
+    void hear(const WorkHandedOver& e) {
+        if (taken_by == e.from) taken_by = e.to;
+    }
 
   private:
     void add(const CaseId&);
@@ -31,6 +36,8 @@ struct Correspondence {
 
 /// Who answers for a child in this conversation: who has taken it on, else the child's caseworker; null when nobody does.
 const StaffListed* owner_of(const Office&, const Correspondence&, const CaseId&);
+/// Who answers for them today: the owner, or who stands in; the team manager when nobody does.
+const StaffListed* answering_of(const Office&, const Correspondence&, const CaseId&);
 /// The child that a letter by this member of staff speaks of: theirs, when there are several.
 const CaseListed* child_for(const Office&, const Correspondence&, const StaffId&);
 

@@ -68,12 +68,13 @@ FieldList letterhead(const Office& office, const CaseListed* of, const NewestMes
     return fields;
 }
 
-void add_named_person(FieldList& fields, const Office& office, const StaffListed* who, const CaseListed* of) {
+void add_named_person(FieldList& fields, const Office& office, const StaffListed* who, const CaseListed* of, const StaffListed* in_place_of) {
     const auto full = who ? who->name.or_empty() : std::string();
     // A directory without anybody is a council's first hour; its families are answered all the same.
     add(fields, "who", full.empty() ? "The duty officer" : full);
     add(fields, "who_short", full.empty() ? "The duty officer" : first_name(full));
-    if (who) add(fields, "who_is", who_they_are(*who, of));
+    if (in_place_of && in_place_of != who) add(fields, "who_is", "looking after " + name_of(in_place_of) + "’s work");
+    else if (who) add(fields, "who_is", who_they_are(*who, of));
     const auto phone = who ? who->phone.or_empty() : std::string();
     add(fields, "telephone", phone.empty() ? office.council.phone : phone);
     add(fields, "hours", office.council.phone_hours);
@@ -82,7 +83,7 @@ void add_named_person(FieldList& fields, const Office& office, const StaffListed
 void add_next_person(FieldList& fields, const Office& office, const TeamId& team, std::int64_t rung, Date day) {
     const auto& ladder = office.standard.ladder;
     for (auto next = std::size_t(rung); next < ladder.size(); ++next) {
-        const StaffListed* holder = office.people.holder(team, ladder[next].role);
+        const StaffListed* holder = office.people.holder(team, ladder[next].role, london_date(office.now));
         if (!holder) continue;
         add(fields, "next_who", name_of(holder));
         add(fields, "next_is", who_they_are(*holder, nullptr));

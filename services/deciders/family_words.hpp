@@ -33,8 +33,9 @@ void add(FieldList&, std::string_view name, std::string value);
 /// used while there is no case.
 FieldList letterhead(const Office&, const CaseListed*, const NewestMessage& from, std::string_view number_of_its_own);
 
-/// The named person: `who`, `who_is` ("Ada’s caseworker", "the team manager"), `telephone`, `hours`.
-void add_named_person(FieldList&, const Office&, const StaffListed*, const CaseListed*);
+/// The named person: `who`, `who_is` ("Ada’s caseworker", "the team manager", "looking after Priya Nair’s work"),
+/// `telephone`, `hours`.
+void add_named_person(FieldList&, const Office&, const StaffListed*, const CaseListed*, const StaffListed* in_place_of = nullptr);
 /// Who gets it if that day passes: `next_who`, `next_is`, `next_day`; nothing when nobody is above `rung`.
 void add_next_person(FieldList&, const Office&, const TeamId&, std::int64_t rung, Date day);
 

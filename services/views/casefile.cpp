@@ -4,6 +4,7 @@
 #include "kernel/decider.hpp"
 #include "kernel/london.hpp"
 #include "views/words.hpp"
+#include "words/questions.hpp"
 
 namespace hearback {
 
@@ -23,7 +24,7 @@ struct CasefileView::Entry {
 const Types& CasefileView::hears() const {
     static const Types types{
         "MessageReceived", "MessageRouted", "MessageUnmatched", "MessageSetAside", "InputParked", "PromiseMade", "ChaserJoined", "PromiseKept", "PromiseBroken",
-        "ConversationClaimed", "ConversationMatched", "ReplyWritten", "CallNoted", "PromiseDone", "NoteKept", "ConversationReopened", "PromiseMoved", "OfferedToColleagues", "NoAnswerNeeded", "ActRefused", "NothingToDo", "StopRefused",
+        "ConversationClaimed", "ConversationHandedOver", "AbsenceSet", "AbsenceEnded", "WorkHandedOver", "NewPersonTold", "SeenAtWork", "StaffingRefused", "ConversationMatched", "ReplyWritten", "CallNoted", "PromiseDone", "NoteKept", "ConversationReopened", "PromiseMoved", "OfferedToColleagues", "NoAnswerNeeded", "ActRefused", "NothingToDo", "StopRefused",
         "SendHeld", "SendReleased", "SendCancelled", "SendWithdrawn", "MessageSent", "AttemptFailed", "AttemptUncertain", "MessageReturned",
         "RenderingRefused", "ReleaseMissed", "ConversationEscalated", "RungVacant", "RungSilent", "LadderEnded", "EscalationEnded"};
     return types;
@@ -36,6 +37,8 @@ CREATE TABLE timeline(
   event TEXT, raw_name TEXT, raw_key TEXT, raw_bytes INTEGER, attachments TEXT);
 CREATE INDEX timeline_of ON timeline(conversation, number);
 CREATE INDEX timeline_mail ON timeline(message) WHERE kind = 'in';
+CREATE TABLE questions(number INTEGER PRIMARY KEY, conversation TEXT, text TEXT, answered INTEGER DEFAULT 0);
+CREATE INDEX questions_of ON questions(conversation, answered);
 CREATE TABLE acts(id TEXT PRIMARY KEY, conversation TEXT, result TEXT, words TEXT);
 )";
 }
@@ -72,6 +75,7 @@ void CasefileView::apply(Database& db, const Decision& decision, const Said& sai
     if (speaker == "routing" || speaker == "clerk") tell_message(db, decision, said.event);
     else if (speaker == "promises" || speaker == "escalation") tell_promise(db, decision, said.event);
     else if (speaker == "casework") tell_office(db, decision, said.event);
+    else if (speaker == "staffing") tell_staffing(db, decision, said.event);
     else tell_sending(db, decision, said.event);
 }
 
@@ -84,6 +88,8 @@ void CasefileView::tell_message(Database& db, const Decision& decision, const An
             add(db, decision, e.conversation, {.kind = "in", .title = capital(words_for(e.channel)) + " from " + (name.empty() ? e.from_address.or_empty() : name), .byline = e.subject.or_empty(),
                 .because = e.unreadable.empty() ? "" : "Because it could not be read as an email: " + e.unreadable, .body = e.text.or_empty(),
                 .message = e.message.value, .at = e.received_at, .raw = e.raw.or_empty(), .attachments = attachments});
+            if (e.mail_kind == MessageKind::person)
+                for (const auto& question : questions_in(e.text.or_empty())) run(prepared_.get(db, "INSERT INTO questions(conversation, text) VALUES(?,?)"), e.conversation, question);
             if (e.channel == Channel::letter) outcome(db, decision, e.conversation, "done", "The letter is on record, with the day on which it came.");
         },
         [&](const MessageRouted& e) {
@@ -151,6 +157,7 @@ void CasefileView::tell_promise(Database& db, const Decision& decision, const An
             tell(e.conversation, "told", family_name(db, e.conversation) + " asks again: the day stays " + day_words(e.told_day), "Because an answer is owed already. It keeps its place.");
         },
         [&](const PromiseKept& e) {
+            if (e.how != KeptHow::done) run(prepared_.get(db, "UPDATE questions SET answered = 1 WHERE conversation = ?"), e.conversation);
             if (e.how == KeptHow::no_answer_needed) return;
             tell(e.conversation, e.late ? "note" : "done", capital(words_for(e.how)) + (e.late ? ", after the day we told them" : " in time"), e.how == KeptHow::answered ? "Because the reply has left." : "");
         },
@@ -175,6 +182,11 @@ void CasefileView::tell_office(Database& db, const Decision& decision, const Any
             add(db, decision, e.conversation, {.kind = "note", .title = staff_name(db, e.staff) + " took this"});
             outcome(db, decision, e.conversation, "done", "This is yours now.");
         },
+        [&](const ConversationHandedOver& e) {
+            const auto to = staff_name(db, e.to);
+            add(db, decision, e.conversation, {.kind = "note", .title = "Given to " + to, .byline = "by " + staff_name(db, e.staff)});
+            outcome(db, decision, e.conversation, "done", to + " has it now." + (e.tell_family ? " The family is told." : ""));
+        },
         [&](const ConversationMatched& e) {
             const auto child = look_up(db, "SELECT child FROM cases WHERE id = ?", e.case_id.value);
             add(db, decision, e.conversation, {.kind = "note", .title = "Matched to " + child, .byline = "by " + staff_name(db, e.staff),
@@ -183,6 +195,7 @@ void CasefileView::tell_office(Database& db, const Decision& decision, const Any
         },
         [&](const ReplyWritten& e) {
             add(db, decision, e.conversation, {.kind = "out", .title = capital(words_for(e.kind)) + " from " + staff_name(db, e.staff), .byline = e.subject.or_empty(), .body = e.text.or_empty(), .message = e.message.value});
+            for (const auto& question : e.answered.or_empty()) run(prepared_.get(db, "UPDATE questions SET answered = 1 WHERE conversation = ? AND text = ?"), e.conversation, question);
             outcome(db, decision, e.conversation, "done", "Your reply is finished.");
         },
         [&](const CallNoted& e) {
@@ -212,10 +225,29 @@ void CasefileView::tell_office(Database& db, const Decision& decision, const Any
         [](const auto&) {}}, event);
 }
 
+void CasefileView::tell_staffing(Database& db, const Decision& decision, const AnyEvent& event) {
+    const auto families = [](std::size_t n) { return n == 0 ? std::string() : n == 1 ? std::string(" One family is told.") : " " + std::to_string(n) + " families are told."; };
+    std::visit(match{
+        [&](const AbsenceSet& e) {
+            outcome(db, decision, {}, "done", staff_name(db, e.cover) + " answers for " + staff_name(db, e.who) + " from " + day_words(e.from) + (e.to ? " to " + day_words(*e.to) : "") + "." + families(e.tell.size()));
+        },
+        [&](const AbsenceEnded& e) { outcome(db, decision, {}, "done", staff_name(db, e.who) + " is here from " + day_words(e.on) + "."); },
+        [&](const WorkHandedOver& e) {
+            outcome(db, decision, {}, "done", staff_name(db, e.to) + " has all of " + staff_name(db, e.from) + "’s work now: " + std::to_string(e.children) + " children, " + std::to_string(e.promises) + " open promises." + families(e.tell.size()));
+        },
+        [&](const SeenAtWork&) { outcome(db, decision, {}, "done", "Noted: they are here."); },
+        [&](const StaffingRefused& e) { outcome(db, decision, {}, "refused", words_for(e.because)); },
+        [&](const NewPersonTold& e) {
+            if (e.message.empty()) return;
+            add(db, decision, e.conversation, {.kind = "note", .title = capital(family_name(db, e.conversation)) + " is told who has it now", .because = "Because whoever had it is away.", .message = e.message.value + ".why"});
+        },
+        [](const auto&) {}}, event);
+}
+
 void CasefileView::tell_sending(Database& db, const Decision& decision, const AnyEvent& event) {
     const auto name_of_message = [&](const MessageId& id) {
         const auto kind = look_up(db, "SELECT kind FROM outgoing WHERE id = ?", id.value);
-        return kind == "acknowledgement" ? "“We have got your message”" : kind == "notice" ? "“We have not answered you in time”" : kind == "news" ? "The news" : "The reply";
+        return kind == "acknowledgement" ? "“We have got your message”" : kind == "notice" ? "“We have not answered you in time”" : kind == "news" ? "The news" : kind == "new_person" ? "The word who has it now" : "The reply";
     };
     const auto tell = [&](const auto& e, std::string kind, std::string title, std::string because, std::string badge = {}) {
         const auto to = look_up(db, "SELECT recipient FROM outgoing WHERE id = ?", e.message.value);

@@ -35,9 +35,9 @@ bool is_there(Statement& select, const MessageId& message) {
 const Types& QueuesView::hears() const {
     static const Types types{
         "TeamListed", "StaffListed", "CaseListed", "ContactListed", "MessageReceived", "MessageRouted", "MessageUnmatched", "MessageSetAside",
-        "InputParked", "PromiseMade", "ChaserJoined", "PromiseKept", "PromiseBroken", "ConversationClaimed", "ConversationMatched",
+        "InputParked", "PromiseMade", "ChaserJoined", "PromiseKept", "PromiseBroken", "ConversationClaimed", "ConversationHandedOver", "ConversationMatched",
         "ReplyWritten", "CallNoted", "NoAnswerNeeded", "PromiseMoved", "OfferedToColleagues", "AcknowledgementPrepared", "NoticePrepared", "SendHeld", "SendReleased", "SendCancelled",
-        "SendWithdrawn", "MessageSent", "MessageReturned", "RenderingRefused", "AttemptUncertain", "ConversationEscalated", "EscalationEnded"};
+        "SendWithdrawn", "AbsenceSet", "AbsenceEnded", "WorkHandedOver", "MorningLookedOver", "SeenAtWork", "NewPersonTold", "MessageSent", "MessageReturned", "RenderingRefused", "AttemptUncertain", "ConversationEscalated", "EscalationEnded"};
     return types;
 }
 
@@ -70,6 +70,10 @@ CREATE TABLE outgoing(
   until INTEGER DEFAULT 0, leaves_by INTEGER DEFAULT 0, sent_at INTEGER DEFAULT 0, was_held INTEGER DEFAULT 0);
 CREATE INDEX outgoing_of ON outgoing(conversation);
 CREATE INDEX outgoing_standing ON outgoing(standing);
+CREATE TABLE absences(who TEXT, from_day TEXT, to_day TEXT, cover TEXT, said_by TEXT, PRIMARY KEY(who, from_day)) WITHOUT ROWID;
+CREATE TABLE left_us(staff TEXT PRIMARY KEY, on_day TEXT, work_to TEXT) WITHOUT ROWID;
+-- Who showed no sign of being here when the morning was looked over, and how many families are due.
+CREATE TABLE missing(staff TEXT PRIMARY KEY, day TEXT, due INTEGER) WITHOUT ROWID;
 CREATE TABLE tallies(name TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 )";
 }
@@ -152,6 +156,34 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
         [&](const ConversationClaimed& e) {
             run(sql("UPDATE conversations SET owner=?, claimed=1, because='You took this conversation.' WHERE id=?"), e.staff, e.conversation);
             run(sql("UPDATE promises SET owner=? WHERE conversation=? AND kept_at=0 AND staff=''"), e.staff, e.conversation);
+        },
+        [&](const ConversationHandedOver& e) {
+            run(sql("UPDATE conversations SET owner=?, claimed=1, because=(SELECT name FROM staff WHERE id=?) || ' gave you this conversation.' WHERE id=?"), e.to, e.staff, e.conversation);
+            run(sql("UPDATE promises SET owner=? WHERE conversation=? AND kept_at=0 AND staff=''"), e.to, e.conversation);
+        },
+        [&](const WorkHandedOver& e) {
+            run(sql("INSERT OR REPLACE INTO left_us VALUES(?,?,?)"), e.from, e.on, e.to);
+            run(sql("UPDATE cases SET caseworker=?, since=? WHERE caseworker=?"), e.to, e.on, e.from);
+            run(sql("UPDATE cases SET deputy='' WHERE deputy=?1 OR deputy=caseworker"), e.from);
+            run(sql("UPDATE promises SET owner=?1, staff=CASE WHEN staff=?2 THEN ?1 ELSE staff END WHERE owner=?2 AND kept_at=0"), e.to, e.from);
+            run(sql("UPDATE conversations SET owner=?1, because=(SELECT name FROM staff WHERE id=?2) || ' has left. You have what was theirs.' WHERE owner=?2 AND standing IN ('open','matching')"), e.to, e.from);
+            run(sql("DELETE FROM missing WHERE staff=?"), e.from);
+        },
+        [&](const AbsenceSet& e) {
+            run(sql("INSERT OR REPLACE INTO absences VALUES(?,?,?,?,?)"), e.who, e.from, e.to ? to_iso(*e.to) : std::string(), e.cover, e.staff);
+            run(sql("DELETE FROM missing WHERE staff=?"), e.who);
+        },
+        [&](const AbsenceEnded& e) {
+            run(sql("DELETE FROM absences WHERE who=? AND from_day >= ?"), e.who, e.on);
+            run(sql("UPDATE absences SET to_day=?3 WHERE who=?1 AND (to_day='' OR to_day >= ?2)"), e.who, e.on, Date{std::chrono::sys_days{e.on} - std::chrono::days{1}});
+        },
+        [&](const MorningLookedOver& e) {
+            run(sql("DELETE FROM missing"));
+            for (const auto& each : e.missing) run(sql("INSERT OR REPLACE INTO missing VALUES(?,?,?)"), each.staff, e.day, each.due);
+        },
+        [&](const SeenAtWork& e) { run(sql("DELETE FROM missing WHERE staff=?"), e.staff); },
+        [&](const NewPersonTold& e) {
+            if (!e.message.empty()) outgoing(e, "new_person", "");
         },
         [&](const ConversationMatched& e) {
             tally("matched");

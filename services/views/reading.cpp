@@ -1,5 +1,7 @@
 #include "views/reading.hpp"
 
+#include "deciders/directory/people.hpp"
+
 namespace hearback {
 
 namespace {
@@ -10,7 +12,7 @@ constexpr std::string_view row_columns = R"(
 SELECT c.id, IFNULL(k.id, c.case_id), IFNULL(k.child,''), IFNULL(k.year,''), IFNULL(c.writer,''), c.relation, IFNULL(c.subject,''), IFNULL(c.first_words,''), c.because, IFNULL(p.owner, c.owner), IFNULL(s.name,''),
        c.standing, IFNULL(c.newest_at,0), IFNULL(p.judged_at,0), IFNULL(p.target,0), IFNULL(p.told_day, c.told_day), c.rung_day, IFNULL(p.broken,0), c.asks_again, c.returned, c.rung, c.holder, IFNULL(h.name,''),
        IFNULL(w.id,''), IFNULL(w.until,0), IFNULL(w.leaves_by,0), c.kept_at, c.kept_late, c.aside_because,
-       IFNULL(p.id,''), IFNULL(p.kind,''), IFNULL(p.what,''), c.channel, c.thanks_only, IFNULL(p.moved,0), IFNULL(p.offered,0)
+       IFNULL(p.id,''), IFNULL(p.kind,''), IFNULL(p.what,''), c.channel, c.thanks_only, IFNULL(p.moved,0), IFNULL(p.offered,0), c.kept_how
 )";
 constexpr std::string_view of_promises = "FROM promises p JOIN conversations c ON c.id = p.conversation ";
 constexpr std::string_view of_conversations = "FROM conversations c LEFT JOIN promises p ON p.conversation = c.id AND p.kept_at = 0 ";
@@ -26,7 +28,7 @@ QueueRow Reading::row(const Statement& r) {
                  .promise = text_at(r, 29), .kind = text_at(r, 30), .what = text_at(r, 31), .channel = text_at(r, 32), .thanks_only = r.number(33) != 0, .moved = r.number(34) != 0, .offered = r.number(35) != 0,
                  .newest_at = instant_at(r, 12), .judged_at = instant_at(r, 13), .target = instant_at(r, 14), .told_day = text_at(r, 15), .rung_day = text_at(r, 16),
                  .broken = r.number(17) != 0, .asks_again = r.number(18) != 0, .returned = r.number(19) != 0, .rung = int(r.number(20)), .holder = text_at(r, 21), .holder_name = text_at(r, 22),
-                 .waiting = text_at(r, 23), .waiting_until = instant_at(r, 24), .waiting_leaves_by = instant_at(r, 25), .kept_at = instant_at(r, 26), .kept_late = r.number(27) != 0};
+                 .waiting = text_at(r, 23), .waiting_until = instant_at(r, 24), .waiting_leaves_by = instant_at(r, 25), .kept_at = instant_at(r, 26), .kept_how = text_at(r, 36), .kept_late = r.number(27) != 0};
     if (out.because.empty()) out.because = text_at(r, 28);
     return out;
 }
@@ -42,8 +44,13 @@ std::vector<QueueRow> Reading::rows(const Question& q) {
     };
     const bool owing = q.standing == "unanswered" || q.standing == "open" || q.standing == "matching" || q.broken || q.rung > 0 || !q.holder.empty();
     if (owing) require("p.kept_at = 0");
-    require_text("IFNULL(p.owner, c.owner) = ?", owing ? std::string() : q.owner);
-    require_text("p.owner = ?", owing ? q.owner : std::string());
+    if (!q.owner.empty()) {
+        std::string marks = "?";
+        for (std::size_t n = 0; n < q.covering.size(); ++n) marks += ",?";
+        require((owing ? "p.owner IN (" : "IFNULL(p.owner, c.owner) IN (") + marks + ")");
+        texts.push_back(q.owner);
+        texts.insert(texts.end(), q.covering.begin(), q.covering.end());
+    }
     require_text("IFNULL(p.team, c.team) = ?", q.team);
     require_text("c.rung > 0 AND c.holder = ?", q.holder);
     require_text("c.id = ?", q.conversation);
@@ -90,6 +97,9 @@ std::optional<CaseFile> Reading::casefile(const std::string& conversation) {
                                  .body = text_at(items, 6), .badge = text_at(items, 7), .message = text_at(items, 8), .event = text_at(items, 9), .attachments = text_at(items, 10), .raw_name = text_at(items, 11),
                                  .raw_key = text_at(items, 12), .raw_bytes = items.number(13), .standing = text_at(items, 14), .until = instant_at(items, 15), .leaves_by = instant_at(items, 16)});
     file.contacts = family(file.row.case_id);
+    auto& questions = prepared_.get(db_, "SELECT text FROM questions WHERE conversation = ? AND answered = 0 ORDER BY number");
+    questions.bind_text(1, conversation);
+    while (questions.step()) file.questions.push_back(text_at(questions, 0));
     return file;
 }
 
@@ -142,10 +152,10 @@ Figures Reading::figures(const std::string& team) {
 
 namespace {
 
-constexpr std::string_view colleague_columns = "SELECT s.id, s.name, s.role, s.team, IFNULL(t.name,''), s.phone FROM staff s LEFT JOIN teams t ON t.id = s.team ";
+constexpr std::string_view colleague_columns = "SELECT s.id, s.name, s.role, s.team, IFNULL(t.name,''), s.phone, EXISTS (SELECT 1 FROM left_us l WHERE l.staff = s.id) FROM staff s LEFT JOIN teams t ON t.id = s.team ";
 
 Colleague colleague(const Statement& row) {
-    return {text_at(row, 0), text_at(row, 1), text_at(row, 2), text_at(row, 3), text_at(row, 4), text_at(row, 5)};
+    return {text_at(row, 0), text_at(row, 1), text_at(row, 2), text_at(row, 3), text_at(row, 4), text_at(row, 5), row.number(6) != 0};
 }
 
 }  // namespace
@@ -163,6 +173,51 @@ std::optional<Colleague> Reading::member(const std::string& id) {
     if (!select.step()) return {};
     auto found = colleague(select);
     select.done();
+    return found;
+}
+
+std::vector<Away> Reading::absences(Date today) {
+    auto& select = prepared_.get(db_, "SELECT a.who, IFNULL(s.name,''), a.from_day, a.to_day, a.cover, IFNULL(c.name,'') FROM absences a LEFT JOIN staff s ON s.id = a.who LEFT JOIN staff c ON c.id = a.cover WHERE a.to_day = '' OR a.to_day >= ? ORDER BY a.from_day, s.name");
+    const auto day = to_iso(today);
+    select.bind_text(1, day);
+    std::vector<Away> found;
+    while (select.step()) found.push_back({text_at(select, 0), text_at(select, 1), text_at(select, 2), text_at(select, 3), text_at(select, 4), text_at(select, 5)});
+    return found;
+}
+
+std::vector<NotSeen> Reading::not_seen() {
+    auto& select = prepared_.get(db_, "SELECT m.staff, IFNULL(s.name,''), IFNULL(s.team,''), m.day, m.due FROM missing m LEFT JOIN staff s ON s.id = m.staff ORDER BY s.name");
+    std::vector<NotSeen> found;
+    while (select.step()) found.push_back({text_at(select, 0), text_at(select, 1), text_at(select, 2), text_at(select, 3), select.number(4)});
+    return found;
+}
+
+std::vector<std::string> Reading::covered_by(const std::string& me, Date today) {
+    People people;
+    for (const auto& each : staff()) people.staff[{each.id}].staff = {each.id};
+    for (const auto& a : absences(today)) people.absences[{a.who}].push_back({.from = date_from_iso(a.from).value_or(today), .to = date_from_iso(a.to), .cover = {a.cover}});
+    std::vector<std::string> covered;
+    for (const auto& [who, list] : people.absences) {
+        const StaffListed* stands_in = people.is_away(who, today) ? people.standing_in_for(who, today) : nullptr;
+        if (stands_in && stands_in->staff.value == me) covered.push_back(who.value);
+    }
+    return covered;
+}
+
+std::vector<FoundPerson> Reading::people_like(const std::string& words, int most) {
+    std::string digits;
+    for (const char c : words)
+        if (c >= '0' && c <= '9') digits += c;
+    const bool is_number = digits.size() >= 5 && words.find_first_not_of("0123456789 +()-") == words.npos;
+    auto& select = prepared_.get(db_, R"(SELECT p.contact, p.name, p.relation, p.phone, k.id, k.child, k.year FROM contacts p JOIN cases k ON k.id = p.case_id
+        WHERE (?2 = '' AND (p.name LIKE '%' || ?1 || '%' OR k.child LIKE '%' || ?1 || '%' OR k.id LIKE ?1 || '%' OR p.email LIKE ?1 || '%'))
+           OR (?2 <> '' AND REPLACE(REPLACE(p.phone, ' ', ''), '-', '') LIKE '%' || ?2) ORDER BY k.child, p.name LIMIT ?3)");
+    const auto number = is_number ? digits : std::string();
+    select.bind_text(1, words);
+    select.bind_text(2, number);
+    select.bind(3, std::int64_t(most));
+    std::vector<FoundPerson> found;
+    while (select.step()) found.push_back({text_at(select, 0), text_at(select, 1), text_at(select, 2), text_at(select, 3), text_at(select, 4), text_at(select, 5), text_at(select, 6)});
     return found;
 }
 

@@ -27,6 +27,7 @@ struct QueueRow {
     std::string waiting;  ///< a finished answer that waits to leave: its message id
     Instant waiting_until{}, waiting_leaves_by{};
     Instant kept_at{};
+    std::string kept_how;  ///< how the last promise was kept
     bool kept_late = false;
 };
 
@@ -48,6 +49,7 @@ struct CaseFile {
     QueueRow row;
     std::string newest_message, address, deputy_name, since, team;
     bool claimed = false;
+    std::vector<std::string> questions;  ///< of theirs, not answered yet
     std::vector<QueueRow> owed;  ///< all open promises, the most urgent first
     std::vector<TimelineItem> timeline;
     std::vector<FamilyMember> contacts;
@@ -55,10 +57,16 @@ struct CaseFile {
 
 struct Colleague {
     std::string id, name, role, team, team_name, phone;
+    bool left = false;
 };
 
 struct CaseRef {
     std::string id, child, year, caseworker_name;
+};
+
+/// Somebody of a child's list, found by what a caller says.
+struct FoundPerson {
+    std::string contact, name, relation, phone, case_id, child, year;
 };
 
 /// Counts that open: each is a query on the rows.
@@ -72,6 +80,17 @@ struct ActOutcome {
     std::string conversation, result, words;  ///< result: done, refused
 };
 
+/// Somebody's absence, as it stands.
+struct Away {
+    std::string who, name, from, to, cover, cover_name;  ///< dates; `to` is empty while nobody knows
+};
+
+/// Somebody who showed no sign of being here this morning.
+struct NotSeen {
+    std::string staff, name, team, day;
+    std::int64_t due = 0;  ///< families who were told today
+};
+
 /// One connection; one thread.
 class Reading {
   public:
@@ -79,6 +98,7 @@ class Reading {
 
     struct Question {
         std::string owner = {}, team = {};
+        std::vector<std::string> covering = {};  ///< with `owner`: colleagues whose work is theirs today
         std::string holder = {};    ///< to whom it has gone up and who still owes the answer
         std::string conversation = {};
         std::string standing = {};  ///< one of QueueRow's, or "unanswered" for open and matching
@@ -94,6 +114,13 @@ class Reading {
     Figures figures(const std::string& team = {});
     std::vector<Colleague> staff();
     std::optional<Colleague> member(const std::string& id);
+    /// Absences that have not ended by this day, the first one first.
+    std::vector<Away> absences(Date today);
+    std::vector<NotSeen> not_seen();
+    /// Colleagues who are away on this day and whose work is `me`'s, cover of cover followed.
+    std::vector<std::string> covered_by(const std::string& me, Date today);
+    /// By name, child's name or number, or telephone number (its digits, however they are written).
+    std::vector<FoundPerson> people_like(const std::string& words, int most);
     std::vector<CaseRef> cases(const std::string& like, int most);
     std::optional<ActOutcome> outcome(const std::string& act);
 

@@ -31,7 +31,7 @@ template <class... V>
 void run(Statement& statement, const V&... values) {
     int n = 0;
     std::list<std::string> kept;  // texts made here must live until the statement has run
-    const auto bind = [&](const auto& value) {
+    [[maybe_unused]] const auto bind = [&](const auto& value) {
         using T = std::remove_cvref_t<decltype(value)>;
         ++n;
         if constexpr (std::is_same_v<T, Instant>) statement.bind(n, std::int64_t(value.time_since_epoch().count()));

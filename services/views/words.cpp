@@ -50,7 +50,7 @@ std::string slot_words(Instant from, Instant to) {
 
 std::string why_that_day(const PromiseMade& e) {
     const Date came = london_date(e.received_at);
-    const std::string rule = " An answer is owed by the next working day.";
+    const std::string rule = e.kind == PromiseKind::call_back ? " We ring back by the next working day." : " An answer is owed by the next working day.";
     if (came == e.counts_as) return "Because it came on " + day_words(came) + "." + rule;
     const bool evening = std::chrono::sys_days{e.counts_as} - std::chrono::sys_days{came} == std::chrono::days{1};
     return std::string("Because it came ") + (evening ? "after we had closed" : "while we were closed") + ", so it counts from " + day_name(e.counts_as) + "." + rule;
@@ -81,6 +81,21 @@ std::string words_for(NoAnswerReason reason) {
         case NoAnswerReason::answered_already: return "it was answered already, by telephone or in person";
         case NoAnswerReason::not_for_us: return "it is not for us, and the family knows who to ask";
         case NoAnswerReason::same_message_twice: return "the same message came twice";
+    }
+    return {};
+}
+
+std::string words_for(StaffingRefusedBecause because) {
+    switch (because) {
+        case StaffingRefusedBecause::unknown_person: return "Choose somebody from the list of staff.";
+        case StaffingRefusedBecause::not_theirs_to_say: return "Only they themselves, or somebody who leads a team, can say this.";
+        case StaffingRefusedBecause::days_in_wrong_order: return "The last day comes before the first. Nothing was changed.";
+        case StaffingRefusedBecause::cover_is_themselves: return "Choose a colleague, not the same person.";
+        case StaffingRefusedBecause::cover_is_away: return "The colleague whom you chose is away then too, and nobody stands in for them. Choose somebody else.";
+        case StaffingRefusedBecause::cover_goes_in_a_circle: return "They would stand in for each other, and nobody would be here. Choose somebody else.";
+        case StaffingRefusedBecause::not_away: return "They were not down as away. Nothing was changed.";
+        case StaffingRefusedBecause::so_already: return "It was so already.";
+        case StaffingRefusedBecause::left_before: return "They have left already. Their work is with somebody else.";
     }
     return {};
 }
@@ -134,6 +149,7 @@ std::string words_for(RefusedBecause because, std::string_view first) {
         case RefusedBecause::day_has_passed: return "The day we told the family has passed. It cannot be moved any more: answer, or ring them.";
         case RefusedBecause::nothing_said: return "Write something first.";
         case RefusedBecause::no_such_promise: return "This is not open any more, or it is kept by answering.";
+        case RefusedBecause::nobody_of_that_name: return "Choose a colleague who works here.";
         case RefusedBecause::not_in_this_conversation: return "This conversation is not about that child.";
         case RefusedBecause::unknown_person: return "We do not know who you are. Sign in again.";
     }

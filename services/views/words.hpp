@@ -7,6 +7,7 @@
 #include "events/casework.hpp"
 #include "events/promises.hpp"
 #include "events/sending_window.hpp"
+#include "events/staffing.hpp"
 #include "kernel/london.hpp"
 
 namespace hearback {
@@ -24,6 +25,7 @@ std::string why_that_day(const PromiseMade&);
 std::string words_for(HeldBecause);
 std::string words_for(StopRefusedBecause);
 std::string words_for(NoAnswerReason);
+std::string words_for(StaffingRefusedBecause);
 std::string words_for(Channel);    ///< "email", "telephone call"
 std::string words_for(KeptHow);    ///< "answered", "answered on the telephone"
 std::string words_for(ReplyKind);  ///< "reply", "news", "part of an answer"

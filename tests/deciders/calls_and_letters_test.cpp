@@ -98,7 +98,7 @@ TEST(Calls, AnAnswerDoesNotDoWhatWasPromised) {
     all.when(reply_to(all.the<MessageReceived>()));
     send(all, all.the<ReplyWritten>().message);
     EXPECT_EQ(all.count<PromiseKept>(), 1U);
-    EXPECT_EQ(all.due(), at("2024-02-19T18:00"));
+    EXPECT_EQ(all.due(), at("2024-02-19T10:00")) << "the morning of that day is looked over";
 }
 
 TEST(Calls, TheNoteTellsTheFamilyAndTakesThePlaceOfTheAcknowledgement) {

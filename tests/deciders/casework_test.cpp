@@ -14,7 +14,8 @@ struct Open {
 
 TEST(Casework, OneClaimsAndTheSecondIsToldWhoWasFirst) {
     Open o;
-    o.all.when(ClaimAsked{o.mail.conversation, dana}).then({ConversationClaimed{.conversation = o.mail.conversation, .staff = dana, .before = priya}});
+    o.all.when(ClaimAsked{o.mail.conversation, dana}).then_says({"ConversationClaimed"});
+    EXPECT_EQ(o.all.the<ConversationClaimed>(), (ConversationClaimed{.conversation = o.mail.conversation, .staff = dana, .before = priya}));
     o.all.when(ClaimAsked{o.mail.conversation, priya})
         .then({ActRefused{.conversation = o.mail.conversation, .staff = priya, .because = RefusedBecause::claimed_already, .by = dana}});
 }

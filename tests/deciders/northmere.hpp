@@ -14,19 +14,7 @@ inline StaffListed member(const StaffId& id, StaffRole role, std::string name) {
 }
 
 /// Sam has Ada; Donna has Kai and Bo. Priya is the caseworker of all, Dana her deputy.
-inline std::vector<AnyEvent> northmere() {
-    return {
-        TeamListed{.team = send_team, .name = "SEND", .manager = jo, .head_of_service = helen, .complaints = carl, .matching = dana},
-        member(priya, StaffRole::caseworker, "Priya Nair"), member(dana, StaffRole::caseworker, "Dana Reid"),
-        member(jo, StaffRole::team_manager, "Jo Marsh"), member(helen, StaffRole::head_of_service, "Helen Cole"),
-        member(carl, StaffRole::complaints_team, "Carl Wood"),
-        CaseListed{.case_id = ada, .caseworker = priya, .deputy = dana, .team = send_team, .since = day("2023-11-03"), .child = "Ada Okafor", .year = "4"},
-        CaseListed{.case_id = kai, .caseworker = priya, .deputy = {}, .team = send_team, .since = {}, .child = "Kai Bennett", .year = "2"},
-        CaseListed{.case_id = bo, .caseworker = priya, .deputy = {}, .team = send_team, .since = {}, .child = "Bo Bennett", .year = "1"},
-        ContactListed{.contact = {"k-sam"}, .case_id = ada, .relation = Relation::mother, .name = "Sam Okafor", .email = "sam@example.org", .phone = "07700 900001"},
-        ContactListed{.contact = {"k-donna"}, .case_id = kai, .relation = Relation::carer, .name = "Donna Bennett", .email = "donna@example.org", .phone = {}},
-        ContactListed{.contact = {"k-donna"}, .case_id = bo, .relation = Relation::carer, .name = "Donna Bennett", .email = "donna@example.org", .phone = {}}};
-}
+std::vector<AnyEvent> northmere();
 
 inline Scenario<> office() { return std::move(Scenario<>().given(northmere())); }
 

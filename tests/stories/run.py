@@ -29,8 +29,10 @@ LISTS = {
                   ["jo-marsh", "Jo Marsh", "team_manager", "north", "01632 960 110"], ["ann-doyle", "Ann Doyle", "head_of_service", "north", "01632 960 101"],
                   ["rose-quinn", "Rose Quinn", "complaints_team", "north", "01632 960 120"]],
     "cases.csv": [["case_ref", "child", "year", "caseworker", "deputy", "since"], ["NM-2041", "Ada Okafor", "6", "priya-nair", "leila-hart", "2023-11-03"],
-                  ["NM-2042", "Kai Bennett", "9", "leila-hart", "priya-nair", "2024-01-08"]],
-    "contacts.csv": [["case_ref", "name", "email", "relation"], ["NM-2041", "Sam Okafor", "sam.okafor@example.org", "mother"], ["NM-2042", "Donna Bennett", "donna.bennett@example.org", "mother"]]}
+                  ["NM-2042", "Kai Bennett", "9", "leila-hart", "priya-nair", "2024-01-08"],
+                  ["NM-2043", "Leo Novak", "3", "priya-nair", "leila-hart", "2024-01-08"], ["NM-2044", "Mia Novak", "1", "leila-hart", "priya-nair", "2024-01-08"]],
+    "contacts.csv": [["case_ref", "name", "email", "relation"], ["NM-2041", "Sam Okafor", "sam.okafor@example.org", "mother"], ["NM-2042", "Donna Bennett", "donna.bennett@example.org", "mother"],
+                     ["NM-2041", "Lee Okafor", "lee.okafor@example.org", "father"], ["NM-2043", "Jana Novak", "jana.novak@example.org", "mother"], ["NM-2044", "Jana Novak", "jana.novak@example.org", "mother"]]}
 
 
 def read(path):

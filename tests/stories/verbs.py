@@ -5,9 +5,11 @@ from email.message import EmailMessage
 
 from harness.program import MAILBOX, Refused
 
-PEOPLE = {"Sam": ("Sam Okafor", "sam.okafor@example.org"), "Donna": ("Donna Bennett", "donna.bennett@example.org"), "Grace": ("Grace Bell", "grace.bell@example.net")}
+PEOPLE = {"Sam": ("Sam Okafor", "sam.okafor@example.org"), "Donna": ("Donna Bennett", "donna.bennett@example.org"), "Grace": ("Grace Bell", "grace.bell@example.net"),
+          "Lee": ("Lee Okafor", "lee.okafor@example.org"), "Jana": ("Jana Novak", "jana.novak@example.org")}
 STAFF = {"Priya Nair": "priya-nair", "Leila Hart": "leila-hart", "Jo Marsh": "jo-marsh", "Ann Doyle": "ann-doyle", "Rose Quinn": "rose-quinn"}
-CHILDREN = {"Ada Okafor": "NM-2041", "Kai Bennett": "NM-2042"}
+CHILDREN = {"Ada Okafor": "NM-2041", "Kai Bennett": "NM-2042", "Leo Novak": "NM-2043", "Mia Novak": "NM-2044"}
+CHILD_OF = {"Sam": "NM-2041", "Lee": "NM-2041", "Donna": "NM-2042", "Jana": "NM-2043"}
 VERBS = []
 
 
@@ -54,6 +56,24 @@ class Story:
         message.set_content(text)
         self.program.send(address, message.as_bytes(), to)
         self.program.go_to(self.program.now)
+
+    def iso(self, text):
+        """"Mon 19 Feb" as a date of the story's year."""
+        return datetime.strptime(f"{text} {self.program.now.year}", "%a %d %b %Y").strftime("%Y-%m-%d")
+
+    def act(self, path, body):
+        done = self.program.ask(path, body)
+        same(done["result"], "done", path)
+        self.conversation = done.get("conversation") or self.conversation
+        self.program.go_to(self.program.now)     # until all that comes of it is done
+        return done
+
+    def reply_with(self, worker, text, **more):
+        answer = self.act(f"conversations/{self.conversation}/reply", {"staff": STAFF[worker], "text": text, "subject": "About your email", "last_seen": self.it()["newest_message"], **more})
+        self.reply = "r-" + answer["act"][:24]
+
+    def contact(self, who):
+        return self.program.get("people", text=PEOPLE[who][0])["people"][0]["contact"]
 
     def letters(self, who):
         return self.peer.to(PEOPLE[who][1])
@@ -215,3 +235,175 @@ def timeline_says(story, words):
     items = story.it()["timeline"]
     if not any(words in i["title"] + " " + i["because"] + " " + i["badge"] for i in items):
         raise Wrong(f"{words!r} is not in the timeline:\n" + "\n".join(f"  {i['title']} | {i['because']} | {i['badge']}" for i in items))
+
+
+@verb(r'(?:caseworker|duty worker) ([\w ]+) writes down a call from (\w+)(?: in this conversation)? that (was answered|is still to answer|nobody took)(?:, saying "([^"]+)")?(?:, promising "([^"]+)" by (\w{3} \d{1,2} \w{3}))?( and sends a note)?')
+def writes_down_call(story, worker, who, how, said, what, by, note):
+    outcome = {"was answered": "answered", "is still to answer": "to_answer", "nobody took": "missed"}[how]
+    body = {"staff": STAFF[worker], "outcome": outcome, "case_id": CHILD_OF[who], "contact": story.contact(who), "they_said": said or "", "we_said": "I will look into it.", "send_note": bool(note),
+            "note": f"You said: {said}"}
+    if story.conversation and any(r["writer"] == PEOPLE[who][0] for r in story.program.conversations() if r["conversation"] == story.conversation):
+        body["conversation"] = story.conversation
+    if what:
+        body["promised"] = [{"kind": "something", "what": what, "by": story.iso(by)}]
+    story.act("calls", body)
+
+
+@verb(r"([\w ]+) rings (\w+) and (answers|does not reach them)")
+def rings(story, worker, who, how):
+    story.act("calls", {"staff": STAFF[worker], "conversation": story.conversation, "contact": story.contact(who), "we_rang": True, "outcome": "answered" if how == "answers" else "not_reached", "we_said": "All is arranged."})
+
+
+@verb(r'([\w ]+) enters a letter from (\w+) that came on (\w{3} \d{1,2} \w{3}): "([^"]+)"')
+def enters_letter(story, worker, who, on, text):
+    story.act("letters", {"staff": STAFF[worker], "case_id": CHILD_OF[who], "contact": story.contact(who), "received_on": story.iso(on), "text": text})
+
+
+def owed(story, kind, what=None):
+    found = [o for o in story.it()["owed"] if o["kind"] == kind and (what is None or o["what"] == what)]
+    same(len(found), 1, f"open promises of the kind {kind} {what or ''}")
+    return found[0]
+
+
+@verb(r"(an answer|a call back) is owed by (\w{3} \d{1,2} \w{3})")
+def is_owed(story, kind, by):
+    same(owed(story, {"an answer": "answer", "a call back": "call_back"}[kind])["answer_by"], story.iso(by), "the day")
+
+
+@verb(r'([\w ]+) has promised "([^"]+)" by (\w{3} \d{1,2} \w{3})')
+def has_promised(story, worker, what, by):
+    row = owed(story, "something", what)
+    same((row["owner"], row["answer_by"]), (STAFF[worker], story.iso(by)), "who promised it, and the day")
+
+
+@verb(r'([\w ]+) says that "([^"]+)" is done')
+def says_done(story, worker, what):
+    story.act(f"conversations/{story.conversation}/done", {"staff": STAFF[worker], "promise": owed(story, "something", what)["promise"]})
+
+
+@verb(r"nothing is owed any more")
+def nothing_owed(story):
+    same(story.it()["owed"], [], "what is owed")
+
+
+@verb(r'caseworker ([\w ]+) answers (\d+) of their (\d+) questions "([^"]+)"')
+def answers_some(story, worker, ticked, asked, text):
+    story.reply_with(worker, text, left_open=int(asked) - int(ticked))
+
+
+@verb(r'caseworker ([\w ]+) sends news "([^"]+)"(?: and names (\w{3} \d{1,2} \w{3}))?')
+def sends_news(story, worker, text, new_day):
+    story.reply_with(worker, text, kind="holding", **({"new_day": story.iso(new_day)} if new_day else {}))
+
+
+@verb(r'caseworker ([\w ]+) cannot name (\w{3} \d{1,2} \w{3}): "([^"]+)"')
+def cannot_name(story, worker, new_day, words):
+    try:
+        story.reply_with(worker, "It takes longer.", kind="holding", new_day=story.iso(new_day))
+    except Refused as refusal:
+        same(words in str(refusal), True, f"{words!r} in {refusal}")
+        return
+    raise Wrong("it was taken")
+
+
+@verb(r'caseworker ([\w ]+) shows them to "([^"]+)" at "([^"]+)", saying "([^"]+)"')
+def shows_the_way(story, worker, who, contact, text):
+    story.reply_with(worker, text, kind="signposted", signpost={"who": who, "contact": contact})
+
+
+@verb(r'caseworker ([\w ]+) passes it on to "([^"]+)", saying "([^"]+)"')
+def passes_on(story, worker, who, text):
+    story.reply_with(worker, text, kind="passed_on", signpost={"who": who})
+
+
+@verb(r'caseworker ([\w ]+) answers about ([\w ]+) "([^"]+)"')
+def answers_about(story, worker, child, text):
+    story.reply_with(worker, text, cases=[CHILDREN[child]])
+
+
+@verb(r"an answer about ([\w ]+) is owed by ([\w ]+) until (\w{3} \d{1,2} \w{3})")
+def owed_about(story, child, worker, by):
+    rows = [o for o in story.it()["owed"] if o["case_id"] == CHILDREN[child]]
+    same([(r["owner"], r["answer_by"]) for r in rows], [(STAFF[worker], story.iso(by))], f"what is owed about {child}")
+
+
+@verb(r"([\w ]+) takes it up again")
+def takes_up(story, worker):
+    story.act(f"conversations/{story.conversation}/reopen", {"staff": STAFF[worker]})
+
+
+@verb(r"([\w ]+) is away from (\w{3} \d{1,2} \w{3})(?: to (\w{3} \d{1,2} \w{3}))?, and ([\w ]+) answers")
+def is_away(story, worker, first, last, cover):
+    story.act(f"staff/{STAFF[worker]}/away", {"staff": STAFF[worker], "from": story.iso(first), "to": story.iso(last) if last else "", "cover": STAFF[cover]})
+
+
+@verb(r'([\w ]+) cannot be away from (\w{3} \d{1,2} \w{3}) with ([\w ]+) answering: "([^"]+)"')
+def cannot_be_away(story, worker, first, cover, words):
+    try:
+        story.act(f"staff/{STAFF[worker]}/away", {"staff": STAFF[worker], "from": story.iso(first), "cover": STAFF[cover]})
+    except Refused as refusal:
+        same(words in str(refusal), True, f"{words!r} in {refusal}")
+        return
+    raise Wrong("it was taken")
+
+
+@verb(r"([\w ]+) is at work")
+def at_work(story, worker):
+    story.program.ask(f"staff/{STAFF[worker]}/here", {"staff": STAFF[worker]})
+
+
+@verb(r"the team manager is asked about ([\w ]+), with (\d+) famil(?:y|ies) due")
+def is_asked(story, worker, due):
+    missing = {m["staff"]: m["due"] for m in story.program.get("staff")["missing"]}
+    same(missing, {STAFF[worker]: int(due)}, "who shows no sign of being here")
+
+
+@verb(r"nobody is missed")
+def nobody_missed(story):
+    same(story.program.get("staff")["missing"], [], "who shows no sign of being here")
+
+
+@verb(r"team manager ([\w ]+) gives all that ([\w ]+) has to ([\w ]+) and tells the families")
+def gives_all(story, manager, worker, cover):
+    today = story.program.now.strftime("%Y-%m-%d")
+    story.act(f"staff/{STAFF[worker]}/away", {"staff": STAFF[manager], "from": today, "cover": STAFF[cover], "tell_families": True})
+
+
+@verb(r"team manager ([\w ]+) says that ([\w ]+) has left and ([\w ]+) has it all")
+def has_left(story, manager, worker, to):
+    story.act(f"staff/{STAFF[worker]}/left", {"staff": STAFF[manager], "to": STAFF[to], "tell_families": True})
+
+
+@verb(r"([\w ]+) gives it to ([\w ]+) and tells the family")
+def gives_it(story, worker, to):
+    story.act(f"conversations/{story.conversation}/hand-over", {"staff": STAFF[worker], "to": STAFF[to], "tell_family": True})
+
+
+@verb(r"(\d+) conversations wait in the queue of caseworker ([\w ]+)")
+def so_many_wait(story, count, worker):
+    same(len(story.program.conversations(owner=STAFF[worker], standing="open")), int(count), f"conversations in the queue of {worker}")
+
+
+@verb(r"(\d+) (?:strangers|families) have been sent \"([^\"]+)\"")
+def families_sent(story, count, subject):
+    same(len({str(x.mail["To"]) for x in story.peer.letters if x.subject == subject}), int(count), f"people who were sent {subject!r}")
+
+
+@verb(r"there are two conversations about ([\w ]+), and neither has a word of the other")
+def two_homes(story, child):
+    rows = story.program.conversations(standing="open")
+    mine = [r for r in rows if r["case_id"] == CHILDREN[child]]
+    same(len({r["conversation"] for r in mine}), 2, "conversations")
+    for row in mine:
+        others = {r["writer"] for r in mine} - {row["writer"]}
+        body = str(story.program.get("conversations/" + row["conversation"])["timeline"])
+        for other in others:
+            if other in body:
+                raise Wrong(f"{other} stands in the conversation with {row['writer']}")
+
+
+@verb(r"no email to (\w+) names (\w+)")
+def names_not(story, who, other):
+    for letter in story.letters(who):
+        if other in letter.text or other in str(letter.mail):
+            raise Wrong(f"{other!r} is in:\n{letter.text}")

@@ -127,6 +127,16 @@ Casework::Says Casework::decide(const State& state, const ClaimAsked& act, const
     return {ConversationClaimed{.conversation = act.conversation, .staff = act.staff, .before = before ? before->staff : StaffId{}}};
 }
 
+Casework::Says Casework::decide(const State& state, const HandOverAsked& act, const Office& office) {
+    auto found = about(state, act, office);
+    if (auto* refused = std::get_if<Says>(&found)) return std::move(*refused);
+    const auto& in = std::get<const Conversation*>(found)->about;
+    if (!office.people.member(act.to) || office.people.left.contains(act.to)) return refuse(act, RefusedBecause::nobody_of_that_name);
+    const StaffListed* owner = owner_of(office, in, in.first_case());
+    if (owner && owner->staff == act.to) return nothing_to_do(act);
+    return {ConversationHandedOver{.conversation = act.conversation, .staff = act.staff, .to = act.to, .tell_family = act.tell_family}};
+}
+
 Casework::Says Casework::decide(const State& state, const ReplyHandedIn& act, const Office& office) {
     auto found = about(state, act, office);
     if (auto* refused = std::get_if<Says>(&found)) return std::move(*refused);
@@ -220,6 +230,11 @@ Casework::Says Casework::decide(const State& state, const MatchAsked& act, const
 void Casework::evolve(State& state, const MessageReceived& e) { state.conversations[e.conversation].about.hear(e); }
 void Casework::evolve(State& state, const MessageRouted& e) { state.conversations[e.conversation].about.hear(e); }
 void Casework::evolve(State& state, const ConversationClaimed& e) { state.conversations[e.conversation].about.hear(e); }
+void Casework::evolve(State& state, const ConversationHandedOver& e) { state.conversations[e.conversation].about.hear(e); }
+
+void Casework::evolve(State& state, const WorkHandedOver& e) {
+    for (auto& [id, in] : state.conversations) in.about.hear(e);
+}
 void Casework::evolve(State& state, const ConversationMatched& e) { state.conversations[e.conversation].about.hear(e); }
 void Casework::evolve(State& state, const ReplyWritten& e) { state.written.insert(e.message); }
 void Casework::evolve(State& state, const CallNoted& e) { state.written.insert(e.message); }

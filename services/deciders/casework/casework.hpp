@@ -15,7 +15,7 @@ namespace hearback {
 
 struct Casework {
     static constexpr std::string_view name = "casework";
-    using Event = std::variant<ConversationClaimed, ReplyWritten, CallNoted, PromiseDone, NoteKept, NoAnswerNeeded, ConversationReopened, ConversationMatched, ActRefused, NothingToDo>;
+    using Event = std::variant<ConversationClaimed, ConversationHandedOver, ReplyWritten, CallNoted, PromiseDone, NoteKept, NoAnswerNeeded, ConversationReopened, ConversationMatched, ActRefused, NothingToDo>;
     using Says = std::vector<Event>;
 
     struct Owed {
@@ -35,6 +35,7 @@ struct Casework {
     };
 
     static Says decide(const State&, const ClaimAsked&, const Office&);
+    static Says decide(const State&, const HandOverAsked&, const Office&);
     /// Refused once, and shown, when the family has written since the draft was begun.
     static Says decide(const State&, const ReplyHandedIn&, const Office&);
     static Says decide(const State&, const CallLogged&, const Office&);
@@ -48,6 +49,8 @@ struct Casework {
     static void evolve(State&, const MessageReceived&);
     static void evolve(State&, const MessageRouted&);
     static void evolve(State&, const ConversationClaimed&);
+    static void evolve(State&, const ConversationHandedOver&);
+    static void evolve(State&, const WorkHandedOver&);
     static void evolve(State&, const ConversationMatched&);
     static void evolve(State&, const ReplyWritten&);
     static void evolve(State&, const CallNoted&);

@@ -119,6 +119,32 @@ void Directory::evolve(State& state, const ContactListed& e) {
     if (const auto* address = e.email.get(); address && !address->empty()) state.people.by_email[*address] = e.contact;
 }
 
+void Directory::evolve(State& state, const AbsenceSet& e) {
+    auto& list = state.people.absences[e.who];
+    std::erase_if(list, [&](const Absence& a) { return a.from == e.from; });
+    list.push_back({.from = e.from, .to = e.to, .cover = e.cover});
+}
+
+void Directory::evolve(State& state, const AbsenceEnded& e) {
+    auto& list = state.people.absences[e.who];
+    const Date last = std::chrono::sys_days{e.on} - std::chrono::days{1};
+    std::erase_if(list, [&](const Absence& a) { return a.from >= e.on; });
+    for (auto& absence : list)
+        if (!absence.to || *absence.to > last) absence.to = last;
+}
+
+void Directory::evolve(State& state, const WorkHandedOver& e) {
+    state.people.left.insert(e.from);
+    for (auto& [id, of] : state.people.cases) {
+        if (of.caseworker == e.from) {
+            of.caseworker = e.to;
+            of.since = e.on;
+            if (of.deputy == e.to) of.deputy = {};
+        }
+        if (of.deputy == e.from) of.deputy = {};
+    }
+}
+
 void Directory::evolve(State& state, const RowsTaken& e) { state.taken.insert({e.run, e.chunk}); }
 
 }  // namespace hearback

@@ -8,6 +8,7 @@
 #include "events/casework.hpp"
 #include "events/directory.hpp"
 #include "events/directory_import.hpp"
+#include "events/staffing.hpp"
 #include "kernel/decider.hpp"
 
 namespace hearback {
@@ -31,6 +32,9 @@ struct Directory {
     static void evolve(State&, const CaseListed&);
     static void evolve(State&, const ContactListed&);
     static void evolve(State&, const RowsTaken&);
+    static void evolve(State&, const AbsenceSet&);
+    static void evolve(State&, const AbsenceEnded&);
+    static void evolve(State&, const WorkHandedOver&);
 
     static std::optional<Instant> due(const State&) { return {}; }
 };

@@ -40,6 +40,25 @@ const Tie* People::tie(const Contact& contact, const CaseId& case_id) const {
     return found == contact.ties.end() ? nullptr : &*found;
 }
 
+bool People::is_away(const StaffId& id, Date day) const {
+    if (left.contains(id)) return true;
+    const auto* list = find_in(absences, id);
+    return list && std::any_of(list->begin(), list->end(), [&](const Absence& a) { return a.from <= day && (!a.to || day <= *a.to); });
+}
+
+const StaffListed* People::standing_in_for(const StaffId& id, Date day) const {
+    const StaffId* at = &id;
+    for (std::size_t steps = 0; steps <= staff.size(); ++steps) {
+        if (!is_away(*at, day)) return member(*at);
+        const auto* list = find_in(absences, *at);
+        if (!list) return nullptr;
+        const auto now = std::find_if(list->rbegin(), list->rend(), [&](const Absence& a) { return a.from <= day && (!a.to || day <= *a.to); });
+        if (now == list->rend()) return nullptr;
+        at = &now->cover;
+    }
+    return nullptr;
+}
+
 const StaffListed* People::matcher() const {
     for (const auto& [id, team] : teams)
         if (const auto* who = member(team.matching)) return who;
@@ -48,13 +67,13 @@ const StaffListed* People::matcher() const {
     return staff.empty() ? nullptr : &staff.begin()->second;
 }
 
-const StaffListed* People::holder(const TeamId& id, StaffRole role) const {
+const StaffListed* People::holder(const TeamId& id, StaffRole role, Date day) const {
     const TeamListed* of = team(id);
     if (!of) return nullptr;
     switch (role) {
-        case StaffRole::team_manager: return member(of->manager);
-        case StaffRole::head_of_service: return member(of->head_of_service);
-        case StaffRole::complaints_team: return member(of->complaints);
+        case StaffRole::team_manager: return standing_in_for(of->manager, day);
+        case StaffRole::head_of_service: return standing_in_for(of->head_of_service, day);
+        case StaffRole::complaints_team: return standing_in_for(of->complaints, day);
         case StaffRole::caseworker: break;
     }
     return nullptr;

@@ -55,7 +55,7 @@ void go_up(const Office& office, const ConversationId& id, const Conversation& a
     const Rung* step = rung_at(office, rung);
     const StaffListed* holder = nullptr;
     for (; step; step = rung_at(office, ++rung)) {
-        if ((holder = office.people.holder(team, step->role))) break;
+        if ((holder = office.people.holder(team, step->role, london_date(office.now)))) break;
         said.push_back(RungVacant{.conversation = id, .rung = rung, .role = step->role, .team = team});
     }
     if (!step) {  // above the complaints team there is nobody: it stays there, and stays open
@@ -100,6 +100,11 @@ void Escalation::evolve(State& state, const MessageReceived& e) { state.conversa
 void Escalation::evolve(State& state, const MessageRouted& e) { state.conversations[e.conversation].about.hear(e); }
 void Escalation::evolve(State& state, const ConversationMatched& e) { state.conversations[e.conversation].about.hear(e); }
 void Escalation::evolve(State& state, const ConversationClaimed& e) { state.conversations[e.conversation].about.hear(e); }
+void Escalation::evolve(State& state, const ConversationHandedOver& e) { state.conversations[e.conversation].about.hear(e); }
+
+void Escalation::evolve(State& state, const WorkHandedOver& e) {
+    for (auto& [id, in] : state.conversations) in.about.hear(e);
+}
 
 // What breaks while it is with somebody above is theirs too; it begins no second way up.
 void Escalation::evolve(State& state, const PromiseBroken& e) {

@@ -78,6 +78,7 @@ FieldList acknowledgement_fields(const Office& office, const Correspondence& abo
     const bool known = std::all_of(about.cases.begin(), about.cases.end(), [&](const CaseId& id) { return may_be_told(office, id, newest.envelope_from.or_empty()); });
     const CaseListed* of = known ? office.people.find_case(about.first_case()) : nullptr;
     const StaffListed* owner = of ? owner_of(office, about, of->case_id) : office.people.matcher();
+    const StaffListed* here = of ? answering_of(office, about, of->case_id) : owner;
     FieldList fields = letterhead(office, of, newest, number_for(newest.conversation));
     add(fields, "what", std::string(what_came(newest.channel)));
     add(fields, "came", newest.channel == Channel::letter ? day_words(london_date(newest.received_at)) : day_words(london_date(newest.received_at)) + " at " + time_words(newest.received_at));
@@ -85,10 +86,10 @@ FieldList acknowledgement_fields(const Office& office, const Correspondence& abo
     else add(fields, "matching", "yes");
     if (told.chaser) add(fields, "joined", "yes");
     if (told.ring_back) add(fields, "ring_back", "yes");
-    add_named_person(fields, office, owner, of);
+    add_named_person(fields, office, here, of, owner);
     if (!of) std::erase_if(fields, [](const Field& f) { return f.name == "who_is"; });
     if (of) add(fields, "also", others_words(office, about, owner));
-    if (const StaffListed* deputy = of ? office.people.member(of->deputy) : nullptr; deputy && deputy != owner) add(fields, "deputy", name_of(deputy));
+    if (const StaffListed* deputy = of ? office.people.member(of->deputy) : nullptr; deputy && deputy != owner && deputy != here) add(fields, "deputy", name_of(deputy));
     add(fields, "answer_by", day_words(told.day));
     const Date up = office.answering.days().add(told.day, 1);
     add_next_person(fields, office, of ? of->team : owner ? owner->team : TeamId{}, 0, up);
@@ -296,6 +297,11 @@ void has_promise(Conversation& in, const MessageId& message, const CaseId& of) {
 void Promises::evolve(State& state, const MessageReceived& e) { state.conversations[e.conversation].about.hear(e); }
 void Promises::evolve(State& state, const MessageRouted& e) { state.conversations[e.conversation].about.hear(e); }
 void Promises::evolve(State& state, const ConversationClaimed& e) { state.conversations[e.conversation].about.hear(e); }
+void Promises::evolve(State& state, const ConversationHandedOver& e) { state.conversations[e.conversation].about.hear(e); }
+
+void Promises::evolve(State& state, const WorkHandedOver& e) {
+    for (auto& [id, in] : state.conversations) in.about.hear(e);
+}
 
 void Promises::evolve(State& state, const ConversationMatched& e) {
     auto& in = state.conversations[e.conversation];

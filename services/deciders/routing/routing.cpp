@@ -235,8 +235,19 @@ void Routing::evolve(State& state, const MessageRouted& e) {
 
 void Routing::evolve(State& state, const ConversationMatched& e) { now_about(state.conversations[e.conversation], e.case_id); }
 void Routing::evolve(State& state, const ConversationClaimed& e) { state.conversations[e.conversation].taken_by = e.staff; }
+void Routing::evolve(State& state, const ConversationHandedOver& e) { state.conversations[e.conversation].taken_by = e.to; }
+
+void Routing::evolve(State& state, const WorkHandedOver& e) {
+    for (auto& [id, conversation] : state.conversations)
+        if (conversation.taken_by == e.from) conversation.taken_by = e.to;
+}
+
 void Routing::evolve(State& state, const AcknowledgementPrepared& e) { state.threads["own/" + e.message.value] = e.conversation; }
 void Routing::evolve(State& state, const ReplyWritten& e) { state.threads["own/" + e.message.value] = e.conversation; }
+void Routing::evolve(State& state, const NewPersonTold& e) {
+    if (!e.message.empty()) state.threads["own/" + e.message.value] = e.conversation;
+}
+
 void Routing::evolve(State& state, const NoticePrepared& e) { state.threads["own/" + e.message.value] = e.conversation; }
 
 }  // namespace hearback

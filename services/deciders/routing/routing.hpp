@@ -11,6 +11,7 @@
 #include "events/promises.hpp"
 #include "events/routing.hpp"
 #include "events/smtp_in.hpp"
+#include "events/staffing.hpp"
 #include "kernel/decider.hpp"
 
 namespace hearback {
@@ -41,6 +42,9 @@ struct Routing {
     static void evolve(State&, const MessageRouted&);
     static void evolve(State&, const ConversationMatched&);
     static void evolve(State&, const ConversationClaimed&);
+    static void evolve(State&, const ConversationHandedOver&);
+    static void evolve(State&, const WorkHandedOver&);
+    static void evolve(State&, const NewPersonTold&);
     static void evolve(State&, const AcknowledgementPrepared&);
     static void evolve(State&, const ReplyWritten&);
     static void evolve(State&, const NoticePrepared&);

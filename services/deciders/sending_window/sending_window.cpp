@@ -78,6 +78,11 @@ SendingWindow::Says SendingWindow::decide(const State& state, const NoticePrepar
     return release_or_hold(state, office, e.message, e.conversation);
 }
 
+SendingWindow::Says SendingWindow::decide(const State& state, const NewPersonTold& e, const Office& office) {
+    if (e.message.empty() || is_settled(state, e.message)) return {};
+    return release_or_hold(state, office, e.message, e.conversation);
+}
+
 SendingWindow::Says SendingWindow::decide(const State& state, const ReplyWritten& e, const Office& office) {
     if (is_settled(state, e.message)) return {};
     auto said = release_or_hold(state, office, e.message, e.conversation);
@@ -159,6 +164,10 @@ void SendingWindow::evolve(State& state, const ReplyWritten& e) {
 }
 void SendingWindow::evolve(State& state, const NoticePrepared& e) {
     state.messages[e.message] = {.conversation = e.conversation, .kind = Kind::notice, .until = {}};
+}
+
+void SendingWindow::evolve(State& state, const NewPersonTold& e) {
+    if (!e.message.empty()) state.messages[e.message] = {.conversation = e.conversation, .kind = Kind::notice, .until = {}};
 }
 
 void SendingWindow::evolve(State& state, const SendHeld& e) {

@@ -12,6 +12,7 @@
 #include "events/escalation.hpp"
 #include "events/promises.hpp"
 #include "events/sending_window.hpp"
+#include "events/staffing.hpp"
 #include "events/web.hpp"
 #include "kernel/decider.hpp"
 
@@ -41,6 +42,7 @@ struct SendingWindow {
     static Says decide(const State&, const AcknowledgementPrepared&, const Office&);
     static Says decide(const State&, const ReplyWritten&, const Office&);
     static Says decide(const State&, const NoticePrepared&, const Office&);
+    static Says decide(const State&, const NewPersonTold&, const Office&);
     static Says decide(const State&, const StopAsked&, const Office&);
     static Says decide(const State&, const ReleaseMissed&, const Office&);
     static Says decide(const State&, const ClockStruck&, const Office&);
@@ -48,6 +50,7 @@ struct SendingWindow {
     static void evolve(State&, const AcknowledgementPrepared&);
     static void evolve(State&, const ReplyWritten&);
     static void evolve(State&, const NoticePrepared&);
+    static void evolve(State&, const NewPersonTold&);
     static void evolve(State&, const SendHeld&);
     static void evolve(State&, const SendReleased&);
     static void evolve(State&, const SendCancelled&);

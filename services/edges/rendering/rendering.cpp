@@ -15,6 +15,7 @@ const Template& template_of(TemplateName name) {
         case TemplateName::we_have_got_your_message: return shipped_template("we-have-got-your-message");
         case TemplateName::reply: return shipped_template("reply");
         case TemplateName::not_answered_in_time: return shipped_template("not-answered-in-time");
+        case TemplateName::somebody_else_has_it: return shipped_template("somebody-else-has-it");
         case TemplateName::after_our_call: return shipped_template("after-our-call");
     }
     return shipped_template("reply");
@@ -54,7 +55,7 @@ Rendering::Rendering(Log& log, Vault& vault, const ReplyTokens& tokens, const Cl
 Rendering::~Rendering() { worker_.request_stop(); }
 
 const Types& Rendering::hears() const {
-    static const Types types{"MessageReceived", "AcknowledgementPrepared", "ReplyWritten", "NoticePrepared", "SendReleased", "MessageRendered",
+    static const Types types{"MessageReceived", "AcknowledgementPrepared", "ReplyWritten", "NoticePrepared", "NewPersonTold", "SendReleased", "MessageRendered",
                              "RenderingRefused", "SendCancelled", "SendWithdrawn", "MessageSent", "MessageReturned"};
     return types;
 }
@@ -84,10 +85,13 @@ void Rendering::hear(const Decision& decision, const Head&) {
     };
     for (const auto& said : decision.events)
         std::visit(match{
-            [&](const MessageReceived& e) { mailboxes_[e.conversation] = e.mailbox; },
+            [&](const MessageReceived& e) {
+                if (!e.mailbox.empty()) mailboxes_[e.conversation] = e.mailbox;  // a call or a letter came to none
+            },
             [&](const AcknowledgementPrepared& e) { prepare(e); },
             [&](const ReplyWritten& e) { prepare(e); },
             [&](const NoticePrepared& e) { prepare(e); },
+            [&](const NewPersonTold& e) { prepare(e); },
             [&](const SendReleased& e) {
                 released_[e.message] = decision.time;
                 if (began_) release(e.message, decision.time);

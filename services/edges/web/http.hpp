@@ -7,9 +7,15 @@
 
 namespace hearback {
 
+/// A file that came with a form (RFC 7578).
+struct SentFile {
+    std::string name, content_type, bytes;
+};
+
 struct Request {
     std::string method, path;  ///< the path is decoded; no query
     std::map<std::string, std::string, std::less<>> query, form, cookies;
+    std::map<std::string, SentFile, std::less<>> files = {};
     std::string content_type, body, if_none_match, staff_header;
 
     std::string_view asked(std::string_view name) const { return value_in(query, name); }

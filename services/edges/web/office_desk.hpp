@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "edges/web/http.hpp"
@@ -44,6 +45,6 @@ struct ActShown {
     ActOutcome outcome;
 };
 /// Appends the act and waits until the view shows its outcome. Throws LogError when it could not be kept.
-ActShown act(const OfficeDesk&, const std::string& id, AnyEvent);
+ActShown act(const OfficeDesk&, const std::string& id, AnyEvent, std::span<const Blob> blobs = {});
 
 }  // namespace hearback

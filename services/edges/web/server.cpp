@@ -6,7 +6,9 @@
 #include <Poco/Net/HTTPServer.h>
 #include <Poco/Net/HTTPServerRequest.h>
 #include <Poco/Net/HTTPServerResponse.h>
+#include <Poco/Net/MessageHeader.h>
 #include <Poco/Net/NetException.h>
+#include <Poco/Net/PartHandler.h>
 #include <Poco/StreamCopier.h>
 #include <Poco/ThreadPool.h>
 #include <Poco/URI.h>
@@ -20,7 +22,7 @@ namespace {
 
 using namespace Poco::Net;
 
-constexpr std::streamsize body_bytes_max = 1024 * 1024;
+constexpr std::streamsize body_bytes_max = 1024 * 1024, files_bytes_max = 12 * 1024 * 1024;
 
 /// Framing that proxies and servers read differently is refused (RFC 9112 6.3; Poco 1.11 takes it).
 bool framing_is_plain(const HTTPServerRequest& request) {
@@ -44,6 +46,25 @@ bool means_this_machine(const HTTPServerRequest& request) {
     return is_loopback(std::string_view(host).substr(0, colon == host.npos || host.ends_with(']') ? host.npos : colon));
 }
 
+std::streamsize most_of(const HTTPServerRequest& request) { return request.getContentType().starts_with("multipart/form-data") ? files_bytes_max : body_bytes_max; }
+
+/// Takes the files of a form into memory: their sum is bounded by the request's own length.
+class FilesOfForm : public PartHandler {
+  public:
+    explicit FilesOfForm(Request& into) : into_(into) {}
+    void handlePart(const MessageHeader& header, std::istream& stream) override {
+        std::string disposition;
+        NameValueCollection names;
+        MessageHeader::splitParameters(header.get("Content-Disposition", ""), disposition, names);
+        SentFile file{.name = names.get("filename", ""), .content_type = header.get("Content-Type", ""), .bytes = {}};
+        Poco::StreamCopier::copyToString(stream, file.bytes);
+        if (!file.bytes.empty()) into_.files[names.get("name", "")] = std::move(file);
+    }
+
+  private:
+    Request& into_;
+};
+
 Request read(HTTPServerRequest& from) {
     const Poco::URI uri(from.getURI());
     Request request{.method = from.getMethod(), .path = uri.getPath(), .query = {}, .form = {}, .cookies = {}, .content_type = from.getContentType(), .body = {},
@@ -52,11 +73,12 @@ Request read(HTTPServerRequest& from) {
     NameValueCollection cookies;
     from.getCookies(cookies);
     for (const auto& [name, value] : cookies) request.cookies[name] = value;
-    if (from.getContentLength64() > body_bytes_max) return request;
-    if (request.content_type.starts_with("application/x-www-form-urlencoded")) {
+    if (from.getContentLength64() > most_of(from)) return request;
+    if (request.content_type.starts_with("application/x-www-form-urlencoded") || request.content_type.starts_with("multipart/form-data")) {
         HTMLForm form;
         form.setFieldLimit(500);
-        form.load(from, from.stream());
+        FilesOfForm files(request);
+        form.load(from, from.stream(), files);
         for (const auto& [name, value] : form) request.form[name] = value;
     } else if (from.getContentLength64() > 0) {
         Poco::StreamCopier::copyToString(from.stream(), request.body);
@@ -90,7 +112,7 @@ class OneRequest : public HTTPRequestHandler {
         try {
             if (!framing_is_plain(request)) answer = {.status = 400, .content_type = "text/plain", .body = "This request is not plain enough.\n"};
             else if (!means_this_machine(request)) answer = {.status = 421, .content_type = "text/plain", .body = "Only this machine's own names lead here: use 127.0.0.1 or localhost.\n"};
-            else if (request.getContentLength64() > body_bytes_max) answer = {.status = 413, .content_type = "text/plain", .body = "This is too long.\n"};
+            else if (request.getContentLength64() > most_of(request)) answer = {.status = 413, .content_type = "text/plain", .body = "This is too long.\n"};
             else answer = handler_(read(request));
         } catch (const LogError& e) {
             trouble_(e.what());

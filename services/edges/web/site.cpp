@@ -45,6 +45,9 @@ Response get(const Visit& visit, const std::array<std::string, 3>& parts) {
     if (what == "figures") return figures_page(visit);
     if (what == "matching") return matching_page(visit);
     if (what == "list") return list_page(visit);
+    if (what == "call") return call_page(visit);
+    if (what == "letter") return letter_page(visit);
+    if (what == "people") return people_page(visit);
     if (what == "conversations" && verb.empty()) return conversation_page(visit, id);
     if (what == "messages" && verb == "original") return original_mail(visit, id);
     return not_found(visit, "The address may be wrong. Nothing is lost.");
@@ -62,6 +65,15 @@ Response post(const Visit& visit, const std::array<std::string, 3>& parts) {
     if (what == "conversations" && verb == "claim") return post_claim(visit, id);
     if (what == "conversations" && verb == "no-answer") return post_no_answer(visit, id);
     if (what == "conversations" && verb == "match") return post_match(visit, id);
+    if (what == "conversations" && verb == "reopen") return post_reopen(visit, id);
+    if (what == "conversations" && verb == "note") return post_note(visit, id);
+    if (what == "conversations" && verb == "done") return post_done(visit, id);
+    if (what == "conversations" && verb == "hand-over") return post_hand_over(visit, id);
+    if (what == "call") return post_call(visit);
+    if (what == "letter") return post_letter(visit);
+    if (what == "people" && id == "away") return post_away(visit);
+    if (what == "people" && id == "here") return post_here(visit);
+    if (what == "people" && id == "left") return post_left(visit);
     if (what == "messages" && verb == "stop") return post_stop(visit, id);
     return not_found(visit, "The address may be wrong. Nothing is lost.");
 }

@@ -25,6 +25,7 @@ json maybe_time(Instant at) { return at == Instant{} ? json() : json(to_iso(at))
 json of_row(const QueueRow& r) {
     return {{"conversation", r.conversation}, {"case_id", r.case_id}, {"child", r.child}, {"writer", r.writer}, {"relation", r.relation}, {"subject", r.subject}, {"first_words", r.first_words},
             {"because", r.because}, {"owner", r.owner}, {"owner_name", r.owner_name}, {"standing", r.standing}, {"newest_at", maybe_time(r.newest_at)}, {"answer_by", r.told_day},
+            {"promise", r.promise}, {"kind", r.kind}, {"what", r.what}, {"channel", r.channel}, {"thanks_only", r.thanks_only}, {"moved", r.moved}, {"offered", r.offered},
             {"judged_at", maybe_time(r.judged_at)}, {"target", maybe_time(r.target)}, {"broken", r.broken}, {"asks_again", r.asks_again}, {"rung", r.rung}, {"with", r.holder}, {"with_name", r.holder_name},
             {"rung_day", r.rung_day}, {"waiting_reply", r.waiting}, {"waiting_until", maybe_time(r.waiting_until)}, {"answered_late", r.kept_late}, {"returned", r.returned}};
 }
@@ -47,6 +48,8 @@ Response one_conversation(const OfficeDesk& desk, const std::string& id) {
     body["newest_message"] = file->newest_message;
     body["address"] = file->address;
     body["deputy_name"] = file->deputy_name;
+    body["owed"] = json::array();
+    for (const auto& row : file->owed) body["owed"].push_back(of_row(row));
     body["timeline"] = json::array();
     for (const auto& item : file->timeline) body["timeline"].push_back(of_item(item));
     return as_json(body);
@@ -60,14 +63,26 @@ Response figures(const OfficeDesk& desk, const Request& r) {
 
 Response staff(const OfficeDesk& desk) {
     json list = json::array();
-    for (const auto& s : desk.reading().staff()) list.push_back({{"staff", s.id}, {"name", s.name}, {"role", s.role}, {"team", s.team}, {"team_name", s.team_name}, {"phone", s.phone}});
-    return as_json({{"staff", std::move(list)}});
+    auto reading = desk.reading();
+    for (const auto& s : reading.staff())
+        list.push_back({{"staff", s.id}, {"name", s.name}, {"role", s.role}, {"team", s.team}, {"team_name", s.team_name}, {"phone", s.phone}, {"left", s.left}});
+    json away = json::array(), missing = json::array();
+    for (const auto& a : reading.absences(london_date(desk.clock.now()))) away.push_back({{"staff", a.who}, {"from", a.from}, {"to", a.to}, {"cover", a.cover}});
+    for (const auto& m : reading.not_seen()) missing.push_back({{"staff", m.staff}, {"team", m.team}, {"day", m.day}, {"due", m.due}});
+    return as_json({{"staff", std::move(list)}, {"away", std::move(away)}, {"missing", std::move(missing)}});
 }
 
 Response cases(const OfficeDesk& desk, const Request& r) {
     json list = json::array();
     for (const auto& c : desk.reading().cases(std::string(r.asked("text")), 50)) list.push_back({{"case_id", c.id}, {"child", c.child}, {"year", c.year}, {"caseworker_name", c.caseworker_name}});
     return as_json({{"cases", std::move(list)}});
+}
+
+Response people(const OfficeDesk& desk, const Request& r) {
+    json list = json::array();
+    for (const auto& p : desk.reading().people_like(std::string(r.asked("text")), 50))
+        list.push_back({{"contact", p.contact}, {"name", p.name}, {"relation", p.relation}, {"telephone", p.phone}, {"case_id", p.case_id}, {"child", p.child}, {"year", p.year}});
+    return as_json({{"people", std::move(list)}});
 }
 
 /// A member of the request's JSON as text; what is missing or not text is empty.
@@ -85,11 +100,95 @@ Response done(const OfficeDesk& desk, const json& body, AnyEvent event) {
     return as_json({{"act", id}, {"result", shown.outcome.result}, {"words", shown.outcome.words}, {"conversation", shown.outcome.conversation}});
 }
 
+std::vector<std::string> texts_in(const json& body, const char* name) {
+    std::vector<std::string> texts;
+    if (const auto found = body.find(name); found != body.end() && found->is_array())
+        for (const auto& each : *found)
+            if (each.is_string()) texts.push_back(each.get<std::string>());
+    return texts;
+}
+
+template <class Id>
+std::vector<Id> ids_in(const json& body, const char* name) {
+    std::vector<Id> ids;
+    for (auto& text : texts_in(body, name)) ids.push_back({std::move(text)});
+    return ids;
+}
+
+bool yes_in(const json& body, const char* name) {
+    const auto found = body.find(name);
+    return found != body.end() && found->is_boolean() && found->get<bool>();
+}
+
+std::int64_t number_in(const json& body, const char* name) {
+    const auto found = body.find(name);
+    return found != body.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+}
+
+Signpost signpost_in(const json& body) {
+    const auto found = body.find("signpost");
+    if (found == body.end() || !found->is_object()) return {};
+    return {.who = text_in(*found, "who"), .contact = text_in(*found, "contact"), .by = text_in(*found, "by")};
+}
+
+/// What was promised in a call; nothing when one of them is not as it should be.
+std::optional<std::vector<Given>> given_in(const json& body) {
+    std::vector<Given> given;
+    const auto found = body.find("promised");
+    if (found == body.end()) return given;
+    if (!found->is_array()) return {};
+    for (const auto& each : *found) {
+        const auto kind = each.is_object() ? from_word<PromiseKind>(text_in(each, "kind")) : std::nullopt;
+        const auto by = each.is_object() ? date_from_iso(text_in(each, "by")) : std::nullopt;
+        if (!kind || !by) return {};
+        given.push_back({.kind = *kind, .what = text_in(each, "what"), .by = *by});
+    }
+    return given;
+}
+
+Response post_call(const OfficeDesk& desk, const json& body, const StaffId& staff_id) {
+    const auto outcome = from_word<CallOutcome>(text_in(body, "outcome"));
+    if (!outcome) return problem(422, "The outcome must be one of answered, to_answer, missed, not_reached");
+    auto given = given_in(body);
+    if (!given) return problem(422, "Each promise needs a kind (call_back, meeting, something), what, and a date by");
+    const auto at = body.contains("at") ? instant_from_iso(text_in(body, "at")) : std::optional(desk.clock.now());
+    if (!at) return problem(422, "\"at\" must be an RFC 3339 date-time");
+    return done(desk, body, CallLogged{.conversation = {text_in(body, "conversation")}, .case_id = {text_in(body, "case_id")}, .contact = {text_in(body, "contact")}, .staff = staff_id, .at = *at,
+                                       .we_rang = yes_in(body, "we_rang"), .outcome = *outcome, .name = text_in(body, "name"), .telephone = text_in(body, "telephone"),
+                                       .they_said = text_in(body, "they_said"), .we_said = text_in(body, "we_said"), .given = std::move(*given), .send_note = yes_in(body, "send_note"), .note = text_in(body, "note")});
+}
+
+Response post_letter(const OfficeDesk& desk, const json& body, const StaffId& staff_id) {
+    const auto received_on = date_from_iso(text_in(body, "received_on"));
+    if (!received_on) return problem(422, "\"received_on\" must be a date like 2027-02-11");
+    return done(desk, body, LetterLogged{.conversation = {text_in(body, "conversation")}, .case_id = {text_in(body, "case_id")}, .contact = {text_in(body, "contact")}, .staff = staff_id, .received_on = *received_on,
+                                         .name = text_in(body, "name"), .subject = text_in(body, "subject"), .text = text_in(body, "text"), .scan = {}, .scan_name = {}});
+}
+
+Response post_staff(const OfficeDesk& desk, const StaffId& who, std::string_view verb, const json& body, const StaffId& staff_id) {
+    if (verb == "here") return done(desk, body, BackSaid{.who = who, .staff = staff_id});
+    if (verb == "left") return done(desk, body, LeavingSaid{.who = who, .staff = staff_id, .to = {text_in(body, "to")}, .tell_families = yes_in(body, "tell_families")});
+    if (verb != "away") return problem(404, "There is no such act");
+    const auto from = date_from_iso(text_in(body, "from"));
+    const auto to = date_from_iso(text_in(body, "to"));
+    if (!from || (!to && !text_in(body, "to").empty())) return problem(422, "\"from\" and \"to\" must be dates like 2027-02-11");
+    return done(desk, body, AwaySaid{.who = who, .staff = staff_id, .from = *from, .to = to, .cover = {text_in(body, "cover")}, .tell_families = yes_in(body, "tell_families")});
+}
+
 Response post_conversation(const OfficeDesk& desk, const ConversationId& id, std::string_view verb, const json& body, const StaffId& staff_id) {
     if (verb == "claim") return done(desk, body, ClaimAsked{.conversation = id, .staff = staff_id});
-    if (verb == "reply")
-        return done(desk, body, ReplyHandedIn{.conversation = id, .staff = staff_id, .last_seen = {text_in(body, "last_seen")}, .kind = from_word<ReplyKind>(text_in(body, "kind")).value_or(ReplyKind::full), .cases = {}, .left_open = 0, .new_day = {}, .signpost = {}, .answered = {},
-                                              .subject = text_in(body, "subject"), .text = text_in(body, "text")});
+    if (verb == "reply") {
+        const auto kind = body.contains("kind") ? from_word<ReplyKind>(text_in(body, "kind")) : std::optional(ReplyKind::full);
+        const auto new_day = date_from_iso(text_in(body, "new_day"));
+        if (!kind || kind == ReplyKind::after_call) return problem(422, "The kind must be one of full, part, holding, signposted, passed_on");
+        if (!new_day && !text_in(body, "new_day").empty()) return problem(422, "\"new_day\" must be a date like 2027-02-11");
+        return done(desk, body, ReplyHandedIn{.conversation = id, .staff = staff_id, .last_seen = {text_in(body, "last_seen")}, .kind = *kind, .cases = ids_in<CaseId>(body, "cases"), .left_open = number_in(body, "left_open"),
+                                              .new_day = new_day, .signpost = signpost_in(body), .answered = texts_in(body, "answered"), .subject = text_in(body, "subject"), .text = text_in(body, "text")});
+    }
+    if (verb == "hand-over") return done(desk, body, HandOverAsked{.conversation = id, .staff = staff_id, .to = {text_in(body, "to")}, .tell_family = yes_in(body, "tell_family")});
+    if (verb == "reopen") return done(desk, body, ReopenAsked{.conversation = id, .staff = staff_id});
+    if (verb == "note") return done(desk, body, NoteWritten{.conversation = id, .staff = staff_id, .text = text_in(body, "text")});
+    if (verb == "done") return done(desk, body, DoneSaid{.promise = {text_in(body, "promise")}, .conversation = id, .staff = staff_id, .note = text_in(body, "note")});
     if (verb == "no-answer-needed") {
         const auto reason = from_word<NoAnswerReason>(text_in(body, "reason"));
         if (!reason) return problem(422, "The reason must be one of thanks_only, answered_already, not_for_us, same_message_twice");
@@ -119,6 +218,9 @@ Response post(const OfficeDesk& desk, const Request& r, std::string_view what, c
     const StaffId staff_id{r.staff_header.empty() ? text_in(body, "staff") : r.staff_header};
     if (staff_id.empty()) return problem(401, "Say who acts", "Give \"staff\" or the header X-Hearback-Staff.");
     if (what == "conversations") return post_conversation(desk, {id}, verb, body, staff_id);
+    if (what == "calls" && id.empty()) return post_call(desk, body, staff_id);
+    if (what == "letters" && id.empty()) return post_letter(desk, body, staff_id);
+    if (what == "staff") return post_staff(desk, {id}, verb, body, staff_id);
     if (what == "messages" && verb == "stop") return done(desk, body, StopAsked{.message = {id}, .staff = staff_id});
     return problem(404, "There is nothing here");
 }
@@ -140,6 +242,7 @@ Response answer_api(const OfficeDesk& desk, const Request& r) {
     if (what == "conversations") return id.empty() ? list_conversations(desk, r) : one_conversation(desk, id);
     if (what == "figures") return figures(desk, r);
     if (what == "staff") return staff(desk);
+    if (what == "people") return people(desk, r);
     if (what == "cases") return cases(desk, r);
     if (what == "clock") return as_json({{"now", to_iso(desk.clock.now())}, {"can_be_set", bool(desk.go_to)}});
     return problem(404, "There is nothing here");

@@ -1,22 +1,16 @@
 #include <algorithm>
 
+#include "deciders/directory/people.hpp"
 #include "edges/web/pages/pages.hpp"
+#include "edges/web/pages/reply.hpp"
 #include "events/words.hpp"
 #include "mail/write_mail.hpp"
 #include "views/words.hpp"
 #include "words/email_text.hpp"
-#include "words/template.hpp"
 
 namespace hearback {
 
 namespace {
-
-/// A reply as it is being written.
-struct Draft {
-    std::string words, subject, kind = "full", seen, error;
-    bool check = false;
-    bool changed = false;
-};
 
 DueKind kind_of(const TimelineItem& item) {
     if (item.kind == "late") return DueKind::late;
@@ -67,6 +61,28 @@ Node::List days_of(const CaseFile& file, const Draft* draft) {
     return days;
 }
 
+std::string promise_words(const QueueRow& row, const CaseFile& file) {
+    const auto writer = row.writer.empty() ? "the family" : row.writer;
+    const bool several = file.owed.size() > 1;
+    if (row.kind == "call_back") return "Ring " + writer + " back.";
+    if (row.kind == "answer") return "Answer " + writer + (several && !row.child.empty() ? " about " + first_name(row.child) : "") + ".";
+    return capital(row.what) + (row.what.ends_with('.') ? "" : ".") + " " + row.owner_name + " promised it.";
+}
+
+/// What the family was told that it gets; what was promised by hand can be said to be done.
+Node::List promises_of(const Visit& visit, const CaseFile& file) {
+    Node::List list;
+    for (const auto& row : file.owed) {
+        const bool by_doing = row.kind != "answer";
+        list.push_back(Node::Object{{"due", due_of(row, visit)}, {"strong", ""}, {"words", promise_words(row, file)}, {"lines", Node::List{}},
+                                    {"done", by_doing ? Node(Node::Object{{"action", "/conversations/" + row.conversation + "/done"}, {"form", new_act()}, {"promise", row.promise}}) : Node(false)}});
+    }
+    const auto& row = file.row;
+    if (row.rung > 0 && !list.empty())
+        list.push_back(Node::Object{{"due", false}, {"strong", row.holder_name}, {"words", keep_together(" has it now, until " + day_words(date_of(row.rung_day)) + ".")}, {"lines", Node::List{}}, {"done", false}});
+    return list;
+}
+
 Node::List cards_of(const Visit& visit, const CaseFile& file) {
     Node::List cards;
     const auto fact = [](const char* what, std::string value) { return Node::Object{{"what", what}, {"value", std::move(value)}}; };
@@ -83,64 +99,35 @@ Node::List cards_of(const Visit& visit, const CaseFile& file) {
             Node::List lines;
             for (const auto& line : {c.email, c.phone})
                 if (!line.empty()) lines.push_back(Node::Object{{"line", line}});
-            people.push_back(Node::Object{{"due", false}, {"strong", c.name}, {"words", relation_words(c.relation).empty() ? "" : ", " + relation_words(c.relation)}, {"lines", std::move(lines)}});
+            people.push_back(Node::Object{{"due", false}, {"strong", c.name}, {"words", relation_words(c.relation).empty() ? "" : ", " + relation_words(c.relation)}, {"lines", std::move(lines)}, {"done", false}});
         }
         cards.push_back(Node::Object{{"card", "Family"}, {"facts", Node::List{}}, {"items", std::move(people)}});
     }
-    if (row.standing == "open" || row.standing == "matching") {
-        Node::List promised{Node::Object{{"due", due_of(row, visit)}, {"strong", ""}, {"words", "Answer " + (row.writer.empty() ? "the family" : row.writer) + "."}, {"lines", Node::List{}}}};
-        if (row.rung > 0) promised.push_back(Node::Object{{"due", false}, {"strong", row.holder_name}, {"words", keep_together(" has it now, until " + day_words(date_of(row.rung_day)) + ".")}, {"lines", Node::List{}}});
-        cards.push_back(Node::Object{{"card", "Open promise"}, {"facts", Node::List{}}, {"items", std::move(promised)}});
-    }
+    if (Node::List promised = promises_of(visit, file); !promised.empty()) cards.push_back(Node::Object{{"card", "Promised"}, {"facts", Node::List{}}, {"items", std::move(promised)}});
     return cards;
 }
 
-std::string who_i_am(const Visit& visit, const CaseFile& file) {
-    if (visit.me.role == "complaints_team") return "from the complaints team";
-    if (visit.me.role == "team_manager") return "the team manager";
-    if (visit.me.role == "head_of_service") return "the head of service";
-    return visit.me.id == file.row.owner && !file.row.child.empty() ? file.row.child.substr(0, file.row.child.find(' ')) + "’s caseworker" : "a caseworker";
+Node::List colleagues(const Visit& visit, const std::string& but) {
+    Node::List list;
+    for (const auto& each : visit.desk.reading().staff())
+        if (!each.left && each.id != but) list.push_back(Node::Object{{"value", each.id}, {"colleague", each.name + ", " + spaced(each.role) + (each.team_name.empty() ? "" : ", " + each.team_name)}});
+    return list;
 }
 
-/// What the reply's template is given; the office's own numbers are put in when it is finished.
-Values template_values(const Visit& visit, const CaseFile& file, const Draft& draft) {
-    const auto first = file.row.writer.substr(0, file.row.writer.find(' '));
-    return {{"name", first.find('@') == first.npos ? first : ""}, {"subject", draft.subject}, {"body", draft.words}, {"who", visit.me.name}, {"who_is", who_i_am(visit, file)},
-            {"telephone", visit.me.phone.empty() ? "our number" : visit.me.phone}, {"hours", "in office hours"}, {"complaints_telephone", "the complaints team"}, {"number", file.row.case_id.empty() ? "-" : file.row.case_id}, {"office", visit.desk.council_name}};
+Node::List ways_to_close() {
+    const auto reason = [](NoAnswerReason r, const char* words) { return Node::Object{{"value", to_word(r)}, {"reason", words}}; };
+    return {reason(NoAnswerReason::thanks_only, "It is a thank you and asks nothing"), reason(NoAnswerReason::answered_already, "It was answered already, in person or by another message"),
+            reason(NoAnswerReason::not_for_us, "It is not for us, and they know who to ask"), reason(NoAnswerReason::same_message_twice, "The same message came twice")};
 }
 
-/// What is to be looked at, and how it reads: the preview is the template's own rendering, down to the signature.
-/// Blocked words must go first; nothing has been sent yet.
-Node preview_of(const Visit& visit, const CaseFile& file, const Draft& draft, bool& may_finish) {
-    const auto values = template_values(visit, file, draft);
-    Node::List hints;
-    may_finish = !draft.words.empty();
-    for (const auto& finding : check(shipped_template("reply"), values)) {
-        const bool must = finding.severity == Finding::Severity::block;
-        if (finding.found.empty()) continue;
-        may_finish = may_finish && !must;
-        hints.push_back(Node::Object{{"n", std::to_string(hints.size() + 1)}, {"found", finding.found}, {"must", must}, {"better", finding.better}, {"why", finding.why}, {"place", finding.place == "subject" ? "in the subject" : "in your words"}});
-    }
-    const auto head = hints.empty() ? std::string("Nothing to change") : hints.size() == 1 ? "One thing to look at" : std::to_string(hints.size()) + " things to look at";
-    const auto text = render(shipped_template("reply"), values).text;
-    const auto shown = paragraphs(text.substr(0, text.find("\nIf something is wrong")));
-    const auto finish = leaving(visit).first == "Leaves now" ? std::string("send it now") : "l" + leaving(visit).first.substr(1);
-    return Node::Object{{"hints_head", head}, {"hints", std::move(hints)}, {"paragraphs", shown}, {"may_finish", may_finish}, {"finish", "Finish: " + finish}};
-}
-
-Node reply_node(const Visit& visit, const CaseFile& file, const Draft& draft) {
-    bool may_finish = false;
-    const auto [leaves, why] = leaving(visit);
-    const auto choice = [&](const char* value, const char* words) { return Node::Object{{"value", value}, {"choice", words}, {"chosen", draft.kind == value}}; };
-    auto preview = draft.check ? preview_of(visit, file, draft, may_finish) : Node(false);
-    return Node::Object{{"action", "/conversations/" + file.row.conversation + "/reply"}, {"form", new_act()}, {"seen", draft.seen}, {"to", file.row.writer}, {"address", file.address}, {"not_to", ""}, {"subject", draft.subject},
-                        {"error", draft.error}, {"words", draft.words}, {"kinds", Node::List{choice("full", "Answers everything"), choice("holding", "News only. The day we told them stays")}}, {"preview", std::move(preview)}, {"leaves", leaves}, {"leaves_why", why}};
-}
+}  // namespace
 
 std::string caption_of(const CaseFile& file) {
     if (file.row.case_id.empty()) return file.row.standing == "aside" ? "Set aside" : "Not matched to a child yet";
     return file.row.year.empty() ? file.row.child : file.row.child + ", " + year_words(file.row.year);
 }
+
+namespace {
 
 std::string whose(const Visit& visit, const CaseFile& file) {
     const auto& row = file.row;
@@ -150,8 +137,16 @@ std::string whose(const Visit& visit, const CaseFile& file) {
     return row.owner_name + " has it.";
 }
 
+/// A form of one button, or nothing.
+Node button(bool shown, const std::string& action, std::string words) {
+    return shown ? Node(Node::Object{{"action", action}, {"form", new_act()}, {"words", std::move(words)}}) : Node(false);
+}
+
+}  // namespace
+
 Response conversation_with(const Visit& visit, const CaseFile& file, const Draft* draft) {
     const auto& row = file.row;
+    const auto here = "/conversations/" + row.conversation;
     auto data = frame(visit, row.child.empty() ? row.subject : row.child + ", " + row.subject, "");
     const bool open = row.standing == "open" || row.standing == "matching";
     data["back"] = row.standing == "matching" ? "/matching" : "/queue";
@@ -161,69 +156,29 @@ Response conversation_with(const Visit& visit, const CaseFile& file, const Draft
     data["due"] = row.told_day.empty() ? Node(false) : due_of(row, visit);
     data["whose"] = keep_together(whose(visit, file));
     data["changed"] = draft && draft->changed ? Node(Node::Object{{"first", "Not finished yet: something new came in"}, {"rest", "The family wrote again while you were writing. Read it, then finish. Your words are kept."}}) : Node(false);
-    data["claim"] = open && row.owner != visit.me.id && !row.case_id.empty() ? Node(Node::Object{{"action", "/conversations/" + row.conversation + "/claim"}, {"form", new_act()}, {"words", "Take this on"}}) : Node(false);
+    data["claim"] = button(open && row.owner != visit.me.id && !row.case_id.empty(), here + "/claim", "Take this on");
+    data["thanks"] = open && row.thanks_only ? Node(Node::Object{{"action", here + "/no-answer"}, {"form", new_act()}, {"value", to_word(NoAnswerReason::thanks_only)}}) : Node(false);
+    data["reopen"] = button(row.kept_how == to_word(KeptHow::no_answer_needed), here + "/reopen", "Take back: it needs an answer");
     data["match"] = row.standing == "matching" ? Node(Node::Object{{"href", "/matching#" + row.conversation}}) : Node(false);
     const bool can_reply = (open || row.standing == "kept") && !file.newest_message.empty();
     data["can_reply"] = can_reply;
     data["days"] = days_of(file, draft);
     data["cards"] = cards_of(visit, file);
-    Draft empty{.words = {}, .subject = row.subject.starts_with("Re:") ? row.subject : "Re: " + row.subject, .seen = file.newest_message, .error = {}};
-    Draft begun = draft ? *draft : empty;
+    Draft begun = draft ? *draft : empty_draft(visit, file);
     if (draft && draft->changed) begun.seen = file.newest_message;
     data["reply"] = reply_node(visit, file, begun);
-    const auto reason = [](NoAnswerReason r, const char* words) { return Node::Object{{"value", to_word(r)}, {"reason", words}}; };
-    data["close"] = open && !row.case_id.empty() ? Node(Node::Object{{"action", "/conversations/" + row.conversation + "/no-answer"}, {"form", new_act()}, {"reasons", Node::List{
-        reason(NoAnswerReason::thanks_only, "It is a thank you and asks nothing"), reason(NoAnswerReason::answered_already, "It was answered already, by telephone or in person"),
-        reason(NoAnswerReason::not_for_us, "It is not for us, and they know who to ask"), reason(NoAnswerReason::same_message_twice, "The same message came twice")}}}) : Node(false);
+    data["close"] = open && !row.case_id.empty() ? Node(Node::Object{{"action", here + "/no-answer"}, {"form", new_act()}, {"reasons", ways_to_close()}}) : Node(false);
+    data["call"] = Node::Object{{"href", "/call?conversation=" + row.conversation}};
+    data["letter"] = Node::Object{{"href", "/letter?conversation=" + row.conversation}};
+    data["note"] = Node::Object{{"action", here + "/note"}, {"form", new_act()}};
+    data["hand_over"] = open && !row.case_id.empty() ? Node(Node::Object{{"action", here + "/hand-over"}, {"form", new_act()}, {"colleagues", colleagues(visit, row.owner)}}) : Node(false);
     return show("conversation", data);
 }
-
-Response check_page(const Visit& visit, const CaseFile& file, const Draft& draft) {
-    auto data = frame(visit, "Check your reply", "");
-    data["back"] = "/conversations/" + file.row.conversation;
-    data["back_words"] = file.row.child.empty() ? "The conversation" : file.row.child;
-    data["caption"] = caption_of(file);
-    data["heading"] = "Check your reply";
-    data["summary"] = "Nothing has been sent yet.";
-    data["reply"] = reply_node(visit, file, draft);
-    return show("reply_check", data);
-}
-
-}  // namespace
 
 Response conversation_page(const Visit& visit, const std::string& conversation) {
     const auto file = visit.desk.reading().casefile(conversation);
     if (!file) return not_found(visit, "There is no such conversation. Nothing is lost.");
     return conversation_with(visit, *file, nullptr);
-}
-
-Response post_reply(const Visit& visit, const std::string& conversation) {
-    const auto file = visit.desk.reading().casefile(conversation);
-    if (!file) return not_found(visit, "There is no such conversation. Nothing is lost.");
-    const auto& r = visit.request;
-    Draft draft{.words = std::string(r.filled("words")), .subject = std::string(r.filled("subject")), .kind = r.filled("kind") == "holding" ? "holding" : "full", .seen = std::string(r.filled("seen")), .error = {}, .check = true};
-    bool may_finish = false;
-    preview_of(visit, *file, draft, may_finish);
-    if (draft.words.find_first_not_of(" \r\n\t") == std::string::npos) {
-        draft.error = "Write your reply first.";
-        draft.check = false;
-        return check_page(visit, *file, draft);
-    }
-    if (r.filled("do") != "finish") return check_page(visit, *file, draft);
-    if (!may_finish) {
-        draft.error = "Something must change before this can go. See beside it.";
-        return check_page(visit, *file, draft);
-    }
-    const auto id = std::string(r.filled("form"));
-    const auto shown = act(visit.desk, id, ReplyHandedIn{.conversation = {conversation}, .staff = {visit.me.id}, .last_seen = {draft.seen}, .kind = draft.kind == "holding" ? ReplyKind::holding : ReplyKind::full, .cases = {}, .left_open = 0, .new_day = {}, .signpost = {}, .answered = {}, .subject = draft.subject, .text = draft.words});
-    if (shown.shown && shown.outcome.result == "refused") {
-        const auto now = visit.desk.reading().casefile(conversation);
-        draft.changed = now->newest_message != draft.seen;
-        draft.error = draft.changed ? "" : shown.outcome.words;
-        draft.check = false;
-        return conversation_with(visit, *now, &draft);
-    }
-    return after(visit, id, shown, "/conversations/" + conversation, "Your reply is kept.");
 }
 
 Response post_claim(const Visit& visit, const std::string& conversation) {
@@ -237,6 +192,29 @@ Response post_no_answer(const Visit& visit, const std::string& conversation) {
     if (!reason) return Response::see_other("/conversations/" + conversation + "#close");
     const std::string id(r.filled("form"));
     return after(visit, id, act(visit.desk, id, NoAnswerSaid{.conversation = {conversation}, .staff = {visit.me.id}, .reason = *reason, .note = std::string(r.filled("note"))}), "/conversations/" + conversation, "Your note is kept.");
+}
+
+Response post_reopen(const Visit& visit, const std::string& conversation) {
+    const std::string id(visit.request.filled("form"));
+    return after(visit, id, act(visit.desk, id, ReopenAsked{.conversation = {conversation}, .staff = {visit.me.id}}), "/conversations/" + conversation, "Your request is kept.");
+}
+
+Response post_note(const Visit& visit, const std::string& conversation) {
+    const auto& r = visit.request;
+    const std::string id(r.filled("form"));
+    return after(visit, id, act(visit.desk, id, NoteWritten{.conversation = {conversation}, .staff = {visit.me.id}, .text = std::string(r.filled("note"))}), "/conversations/" + conversation, "Your note is kept.");
+}
+
+Response post_done(const Visit& visit, const std::string& conversation) {
+    const auto& r = visit.request;
+    const std::string id(r.filled("form"));
+    return after(visit, id, act(visit.desk, id, DoneSaid{.promise = {std::string(r.filled("promise"))}, .conversation = {conversation}, .staff = {visit.me.id}, .note = std::string(r.filled("note"))}), "/conversations/" + conversation, "Your word is kept.");
+}
+
+Response post_hand_over(const Visit& visit, const std::string& conversation) {
+    const auto& r = visit.request;
+    const std::string id(r.filled("form"));
+    return after(visit, id, act(visit.desk, id, HandOverAsked{.conversation = {conversation}, .staff = {visit.me.id}, .to = {std::string(r.filled("to"))}, .tell_family = r.filled("tell") == "yes"}), "/conversations/" + conversation, "Your request is kept.");
 }
 
 Response post_stop(const Visit& visit, const std::string& message) {

@@ -23,13 +23,13 @@ Node said(const Visit& visit) {
     return Node::Object{{"first", refused ? "Not done." : "Done."}, {"rest", keep_together(outcome->words)}, {"href", ""}, {"link", ""}};
 }
 
+}  // namespace
+
 std::string spaced(std::string text) {
     for (char& c : text)
         if (c == '_') c = ' ';
     return text;
 }
-
-}  // namespace
 
 Date Visit::today() const { return london_date(now()); }
 

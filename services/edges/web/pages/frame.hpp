@@ -40,6 +40,7 @@ std::string short_moment(Instant);  ///< "Thu 9:40pm"
 /// When something finished now would leave, and why: "Leaves Friday 8:00 to 8:15am".
 std::pair<std::string, std::string> leaving(const Visit&);
 std::string year_words(const std::string& year);
+std::string spaced(std::string);  ///< "team manager" of "team_manager"
 std::string relation_words(const std::string& relation);
 Node::List paragraphs(const std::string& text);
 

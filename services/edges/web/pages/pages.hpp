@@ -18,6 +18,23 @@ Response conversation_page(const Visit&, const std::string& conversation);
 Response post_claim(const Visit&, const std::string& conversation);
 Response post_reply(const Visit&, const std::string& conversation);
 Response post_no_answer(const Visit&, const std::string& conversation);
+Response post_reopen(const Visit&, const std::string& conversation);
+Response post_note(const Visit&, const std::string& conversation);
+Response post_done(const Visit&, const std::string& conversation);
+Response post_hand_over(const Visit&, const std::string& conversation);
+
+/// A telephone call or a letter, written down: /call?conversation= or ?find=, /letter likewise.
+Response call_page(const Visit&);
+Response post_call(const Visit&);
+Response letter_page(const Visit&);
+Response post_letter(const Visit&);
+
+/// Who is here, who is away and who answers for them.
+Response people_page(const Visit&);
+Response post_away(const Visit&);
+Response post_here(const Visit&);
+Response post_left(const Visit&);
+
 Response post_match(const Visit&, const std::string& conversation);
 Response post_stop(const Visit&, const std::string& message);
 /// The mail as it came, for reading in a mail program.
