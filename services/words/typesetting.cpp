@@ -225,7 +225,6 @@ std::string pdf_of(const std::vector<Page>& pages, const std::string& title, Dat
     root.replaceKey("/ViewerPreferences", QPDFObjectHandle::parse("<< /DisplayDocTitle true >>"));
     QPDFWriter writer(pdf);
     writer.setOutputMemory();
-    writer.setObjectStreamMode(qpdf_o_generate);
     writer.setDeterministicID(true);
     writer.write();
     const auto bytes = writer.getBufferSharedPointer();
