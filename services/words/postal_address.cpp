@@ -26,7 +26,7 @@ std::string postcode_of(std::string_view line) {
     for (const char c : line)
         if (c != ' ') code += char(is_letter(c) ? lower(c) - 'a' + 'A' : c);
     if (code == "GIR0AA") return "GIR 0AA";
-    if (code.size() < 5 || code.size() > 7) return {};
+    if (code.size() < 5) return {};
     const std::string outward = code.substr(0, code.size() - 3), inward = code.substr(code.size() - 3);
     const auto letters = std::size_t(std::find_if(outward.begin(), outward.end(), is_digit) - outward.begin());
     const std::string district = outward.substr(letters);

@@ -275,9 +275,10 @@ TEST_F(PrintRoomTest, WhatADiskRefusedMayBeTriedAgainAndIsStillOnePaper) {
         fail_at_sync = point;
         refused += refusal([&] { ours.put(first, friday_noon, "the letter", 1); }) != "accepted";
         fail_at_sync = 0;
+        ours.put(second, friday_noon, "another", 1);
         ours.put(first, friday_noon, "the letter", 1);
-        EXPECT_EQ(files_in(folder / "2024-02-16", ".pdf"), 1) << point;
-        EXPECT_EQ(ours.batch(friday).size(), 1u) << point;
+        EXPECT_EQ(files_in(folder / "2024-02-16", ".pdf"), 2) << point;
+        EXPECT_EQ(ours.batch(friday).size(), 2u) << point;
         EXPECT_EQ(PrintRoom(folder, WorkingDays()).batch(friday), ours.batch(friday)) << point;
     }
     EXPECT_EQ(refused, 5);  // the day's folder, the letter, its place, the manifest, its place
