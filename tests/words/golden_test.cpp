@@ -35,12 +35,13 @@ Values with(Values values, const YAML::Node& changes) {
     return values;
 }
 
-const LetterHead head{
-    "Northmere Council",
-    {"Town Hall, Market Square", "Northmere NM1 2AB", "send@northmere.example"},
-    Date{std::chrono::year{2024} / 2 / 16},
-    {"Sam Okafor", "14 Harbour Lane", "Northmere", "BL9 0SW"},
-};
+LetterHead head_for(const Values& values) {
+    const auto name = value_of(values, "name");
+    return {"Northmere Council",
+            {"Town Hall, Market Square", "Northmere NM1 2AB", "send@northmere.example"},
+            Date{std::chrono::year{2024} / 2 / 16},
+            {name.empty() ? "Sam Okafor" : std::string(name), "14 Harbour Lane", "Northmere", "BL9 0SW"}};
+}
 
 }  // namespace
 
@@ -53,6 +54,7 @@ TEST(Golden, EveryTemplateSaysWhatWasAgreed) {
         for (const auto& example : examples) {
             const auto name = example.first.as<std::string>();
             const Values values = with(usual, example.second);
+            const LetterHead head = head_for(values);
             for (const auto& finding : check_letter(which, values, head))
                 ADD_FAILURE() << which.name() << ' ' << name << ": " << finding.place << ": " << finding.found << " -> "
                               << finding.better;
@@ -60,7 +62,10 @@ TEST(Golden, EveryTemplateSaysWhatWasAgreed) {
             const std::string file = name == "usual" ? "expected" : "expected-" + name;
             compare(entry.path() / (file + ".txt"), "Subject: " + email.subject + "\n\n" + email.text);
             compare(entry.path() / (file + ".html"), email.html);
-            compare(entry.path() / (file + ".letter.txt"), printed_words(render_letter(which, values, head).pdf));
+            const std::string letter = printed_words(render_letter(which, values, head).pdf);
+            compare(entry.path() / (file + ".letter.txt"), letter);
+            for (const char* screen_only : {"Reply", "just reply", "to this email"})
+                EXPECT_EQ(letter.find(screen_only), letter.npos) << which.name() << ' ' << name << ": on paper: " << screen_only;
         }
         for (const auto& warning : which.warnings())
             ADD_FAILURE() << which.name() << ": " << warning.place << ": " << warning.found << " -> " << warning.better;
