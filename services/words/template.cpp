@@ -51,11 +51,6 @@ void fixed_words(const Pieces& pieces, std::string& out) {
     }
 }
 
-std::string_view value_of(const Values& values, std::string_view field) {
-    const auto found = values.find(field);
-    return found == values.end() ? std::string_view{} : std::string_view(found->second);
-}
-
 bool contains_word(std::string_view text, std::initializer_list<std::string_view> words) {
     std::string padded = " ";
     for (const char c : text) padded += c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c == '/' || c == ',' ? ' ' : c;
@@ -77,6 +72,11 @@ void check_people(std::string_view person_field, std::string_view person, std::s
 }
 
 }  // namespace
+
+std::string_view value_of(const Values& values, std::string_view field) {
+    const auto found = values.find(field);
+    return found == values.end() ? std::string_view{} : std::string_view(found->second);
+}
 
 Template::Template(std::string name, std::string_view source, const Wording& wording) : name_(std::move(name)) {
     const auto [front, text] = split(name_, source);

@@ -15,6 +15,7 @@ namespace hearback {
 
 /// Field names to text. A field that is absent or empty has no value.
 using Values = std::map<std::string, std::string, std::less<>>;
+std::string_view value_of(const Values&, std::string_view field);  ///< empty when it has none
 
 struct Rendered {
     std::string subject, text, html;
@@ -36,7 +37,7 @@ class Template {
     const std::vector<Finding>& warnings() const { return warnings_; }
 
   private:
-    friend Rendered render(const Template&, const Values&);
+    friend struct Written written(const Template&, const Values&);
     friend std::vector<Finding> check(const Template&, const Values&, const Wording&);
 
     std::string name_, trigger_, audience_, review_by_, person_, greeting_;

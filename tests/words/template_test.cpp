@@ -90,6 +90,12 @@ TEST(Template, WhatAPersonWroteKeepsItsParagraphsAndLines) {
     EXPECT_TRUE(has(html("((body))", values), "One.<br>Two &lt;i&gt;.</p>\n<p style=\"margin:0 0 14px\">Three.</p>"));
 }
 
+TEST(Template, EmptyLinesThatAPersonLeftAreOneGapAtMost) {
+    const Values values = {{"who", "P"}, {"body", "\n\nOne.\n\n\n\nTwo.\n\n"}};
+    EXPECT_EQ(text("Dear\n\n((body))", values), "Dear\n\nOne.\n\nTwo.\n\nP\n");
+    EXPECT_TRUE(has(html("((body))", values), "<p style=\"margin:0 0 14px\">One.</p>\n<p style=\"margin:0 0 14px\">Two.</p>"));
+}
+
 TEST(Template, OnlySafeAddressesBecomeLinks) {
     const std::string body = "[See it](((status_link)))";
     EXPECT_TRUE(has(html(body, {{"who", "P"}, {"status_link", "https://a.example/?x=1&y=\"2"}}),
