@@ -189,16 +189,17 @@ TEST_F(KafkaLogTest, ABrokerThatIsAwayStoresNothingAndIsUsedAgainWhenItComesBack
 
 TEST_F(KafkaLogTest, AfterAFatalErrorAnotherProducerGoesOn) {
     create_kafka_topics(settings(), 1);
-    LivingProducer living(settings());
+    LivingProducer living(settings(), {topic(Topic::inbox)});
     const auto first = living.get();
-    const Entry entry{Topic::inbox, small_record("one")};
-    EXPECT_EQ(first->append(std::span(&entry, 1)), std::vector<Offset>{0});
+    const Record record = small_record("one");
+    const Record* const records[] = {&record};
+    EXPECT_EQ(first->append(0, records), std::vector<Offset>{0});
     rd_kafka_test_fatal_error(first->client().get(), RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER, "made up");
-    EXPECT_TRUE(error_of([&] { first->append(std::span(&entry, 1)); }) == Kind::unavailable);
+    EXPECT_TRUE(error_of([&] { first->append(0, records); }) == Kind::unavailable);
     for (int i = 0; i < 100 && !first->dead(); ++i) std::this_thread::sleep_for(10ms);
     const auto second = living.get();
     EXPECT_NE(first, second);
-    EXPECT_EQ(second->append(std::span(&entry, 1)), std::vector<Offset>{1});
+    EXPECT_EQ(second->append(0, records), std::vector<Offset>{1});
 }
 
 // The library's own mock stands in where a real broker cannot be made to err: it refuses a batch as out of order.
@@ -208,9 +209,10 @@ TEST_F(KafkaLogTest, ThoseWhoWaitAreToldWhenTheProducerDies) {
     auto mocked = settings(20s);
     mocked.brokers = rd_kafka_mock_cluster_bootstraps(mock);
     {
-        LivingProducer living(mocked);
-        const std::vector<Entry> entries(5, {Topic::inbox, small_record("x")});
-        living.get()->append(entries);
+        LivingProducer living(mocked, {topic(Topic::inbox)});
+        const Record record = small_record("x");
+        const std::vector<const Record*> records(5, &record);
+        living.get()->append(0, records);
         constexpr auto out_of_order = RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER;
         rd_kafka_mock_push_request_errors(mock, 0, 3, out_of_order, out_of_order, out_of_order);
         const auto producer = living.get();
@@ -219,7 +221,7 @@ TEST_F(KafkaLogTest, ThoseWhoWaitAreToldWhenTheProducerDies) {
         for (int i = 0; i < 4; ++i)
             threads.emplace_back([&] {
                 try {
-                    producer->append(entries);
+                    producer->append(0, records);
                 } catch (const LogError& error) {
                     told += error.retryable();
                 }
@@ -227,7 +229,7 @@ TEST_F(KafkaLogTest, ThoseWhoWaitAreToldWhenTheProducerDies) {
         threads.clear();
         EXPECT_GE(told, 1);
         rd_kafka_mock_clear_request_errors(mock, 0);
-        EXPECT_EQ(living.get()->append(entries).size(), entries.size());
+        EXPECT_EQ(living.get()->append(0, records).size(), records.size());
     }
     rd_kafka_mock_cluster_destroy(mock);
 }
