@@ -3,6 +3,7 @@ import json
 
 import yaml
 from confluent_kafka import Consumer, TopicPartition
+from confluent_kafka.admin import AdminClient
 from jsonschema import Draft7Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT7
@@ -18,8 +19,13 @@ class Event:
 
 class Reader:
     def __init__(self, brokers, authority):
+        self.brokers = brokers
         self.place = TopicPartition(f"hearback.{authority}.events.v1", 0, 0)
-        self.consumer = Consumer({"bootstrap.servers": brokers, "group.id": "figures", "enable.auto.commit": False, "auto.offset.reset": "error"})
+        self.consumer = Consumer({"bootstrap.servers": brokers, "group.id": "figures", "enable.auto.commit": False, "auto.offset.reset": "error", "log_level": 0})
+
+    def delete_topic(self):
+        admin = AdminClient({"bootstrap.servers": self.brokers})
+        admin.delete_topics([self.place.topic])[self.place.topic].result(10)
 
     def end(self):
         return self.consumer.get_watermark_offsets(self.place, timeout=10)[1]

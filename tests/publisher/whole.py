@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from datetime import datetime
 from email.message import EmailMessage
@@ -155,6 +156,37 @@ def check_silence(people, broker_folder, program):
     return len(words), len(raw)
 
 
+def page(program, path):
+    """Status and text of a page for machines."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{program.web_port}/{path}") as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as e:
+        return e.code, e.read().decode()
+
+
+def until(what, holds, seconds=60):
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, f"{what}: not within {seconds} s"
+        time.sleep(0.2)
+
+
+def without_the_topic(program, reader, family):
+    """Somebody deletes the topic: families do not notice, the operator is told, and a new one gets everything again."""
+    reader.delete_topic()
+    began = time.monotonic()
+    program.send(family.email, mail_of(family, program, "Quilted harness", SAID["Quilted harness"]))
+    program.go_to(at(13, 9))
+    took = time.monotonic() - began
+    assert took < 5 and family.parent in {r["writer"] for r in program.conversations()}, f"a mail took {took:.1f} s"
+    until("/health says which topic is missing", lambda: page(program, "health")[0] == 503 and reader.place.topic in page(program, "health")[1])
+    program.command("log", "create")
+    assert check_complete(*until_published(reader, program)) == 0
+    until("/health is well again", lambda: page(program, "health")[0] == 200)
+    print(f"the topic was deleted: a mail came in all the same ({took:.1f} s), /health said so, and a new topic got everything")
+
+
 def figures_agree(binary, broker, folder, peer):
     program = Program(binary, peer.port, f"{folder}/set-clock", log=f"kafka://{broker.bootstrap}", authority=AUTHORITY)
     people = families(12)
@@ -171,10 +203,10 @@ def figures_agree(binary, broker, folder, peer):
         assert not faults, "\n".join(faults[:10])
         reached, now = check_figures(once_each(records), program.figures())
         words, size = check_silence(people, f"{folder}/kafka", program)
-        metrics = urllib.request.urlopen(f"http://127.0.0.1:{program.web_port}/metrics").read().decode()
-        assert "hearback_publisher_lag 0" in metrics, metrics
+        assert "hearback_publisher_lag 0" in page(program, "metrics")[1]
         print(f"{len(records)} events of {len({r.type for r in records})} types are as asyncapi.yaml says; escalations by rung {reached}, now {now}: as on the managers' page")
         print(f"{words} words of families are in the journal, none of them in the topic's {size} bytes")
+        without_the_topic(program, reader, people[8])
     except Exception:
         print(open(f"{program.folder}/output", errors="replace").read()[-3000:])
         raise
