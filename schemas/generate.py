@@ -4,7 +4,8 @@
   generate.py OUT      writes OUT/events/<speaker>.hpp, any.hpp, members.hpp; a file is touched only when it changes
 
 Understood on purpose: an object of string, integer, boolean, date-time, date, a named id (x-id), an enum or shape of
-$defs, and arrays of these. x-personal: sealed, in C++ Personal<T>. x-key: whose key seals it. Anything else is an error.
+$defs, and arrays of these. x-personal: sealed, in C++ Personal<T>. x-key: whose key seals it. x-public: text that others may read (see
+is_public). Anything else is an error.
 """
 import json
 import os
@@ -23,6 +24,32 @@ def schemas():
 
 def is_enum(definition):
     return "enum" in definition
+
+
+def is_public(p):
+    """Whether others may read a member (the events topic): what is not personal and has a form that holds no free words, an id, a
+    time, a number, yes or no, a word of a list. Text without such a form only where its schema says x-public."""
+    if p.get("x-personal"):
+        return False
+    if p.get("type") == "array":
+        return is_public(p["items"])
+    return bool(p.get("x-public") or "x-id" in p or "format" in p or p.get("type") in ("integer", "boolean") or is_word(p))
+
+
+def is_always_there(name, p, definition):
+    """Whether others find a public member in every event: nobody should have to know what we leave out when it is 0 or no."""
+    return name in definition.get("required", []) or p.get("type") in ("integer", "boolean") or is_word(p)
+
+
+def is_word(p):
+    """A word of a list that some schema defines."""
+    return "$ref" in p and is_enum(definition_of(p["$ref"]))
+
+
+def definition_of(ref, known={}):
+    if not known:
+        known.update({name: d for s in schemas() for name, d in s["$defs"].items()})
+    return known[ref.split("/")[-1]]
 
 
 def is_event(schema, definition):
@@ -120,6 +147,19 @@ def members(all_schemas):
     return out + ["}  // namespace hearback", ""]
 
 
+def public_members(all_schemas):
+    """visit_public(e, visit): calls visit(name, member, always_there) for what others may read of an event that was concluded."""
+    out = ["// Generated from schemas/. What others may read of every event that is concluded.", "#pragma once", "", '#include "events/any.hpp"', "", "namespace hearback {", ""]
+    for s in all_schemas:
+        for name, d in s["$defs"].items():
+            if s.get("x-topic") != "journal" or not is_event(s, d):
+                continue
+            out += ["template <class Visit>", "void visit_public(const %s& e, Visit&& visit) {" % name]
+            out += ['    visit("%s", e.%s, %s);' % (n, cpp_name(n), str(is_always_there(n, p, d)).lower()) for n, p in d["properties"].items() if is_public(p)]
+            out += ["}", ""]
+    return out + ["}  // namespace hearback", ""]
+
+
 def any_event(all_schemas):
     events = [(s, n) for s in all_schemas for n, d in s["$defs"].items() if is_event(s, d)]
     return ["// Generated from schemas/. Every event that there is.", "#pragma once", "", "#include <variant>", "",
@@ -142,6 +182,7 @@ def main():
         write(os.path.join(out, s["$id"] + ".hpp"), header(s))
     write(os.path.join(out, "any.hpp"), any_event(found))
     write(os.path.join(out, "members.hpp"), members(found))
+    write(os.path.join(out, "public_members.hpp"), public_members(found))
     open(os.path.join(out, "stamp"), "w").close()
 
 

@@ -22,7 +22,7 @@ Instant instant_given(const std::string& text) {
 RunOptions run_options(const std::vector<std::string>& roles, const std::string& set_clock) {
     RunOptions options;
     for (const auto& role : roles) {
-        if (!all_roles().contains(role)) throw BadConfig("There is no role \"" + role + "\". The roles are smtp_in, clerk, rendering, mailer, web.");
+        if (!all_roles().contains(role)) throw BadConfig("There is no role \"" + role + "\". The roles are smtp_in, clerk, rendering, mailer, publisher, web.");
         options.roles.insert(role);
     }
     if (!set_clock.empty()) options.set_clock = instant_given(set_clock);
@@ -56,7 +56,7 @@ int main(int argc, char** argv) {
     JournalOptions journal;
 
     auto* run = app.add_subcommand("run", "Run the program until it is stopped (Ctrl-C or SIGTERM)");
-    run->add_option("--roles", roles, "Only these, with a Kafka log: smtp_in,clerk,rendering,mailer,web")->delimiter(',');
+    run->add_option("--roles", roles, "Only these, with a Kafka log: smtp_in,clerk,rendering,mailer,publisher,web")->delimiter(',');
     run->add_option("--set-clock", set_clock, "A made-up council whose clock stands here until POST /api/clock puts it forward");
     run->add_option("--log", log, "The same as --set log=...");
     auto* config = app.add_subcommand("config", "Print every setting, its value and what it is for");

@@ -6,6 +6,7 @@
 
 #include "clerk/clerk.hpp"
 #include "edges/mailer/mailer.hpp"
+#include "edges/publisher/publisher.hpp"
 #include "edges/smtp_in/smtp_in.hpp"
 #include "events/follower.hpp"
 #include "mail/reader_pool.hpp"
@@ -30,6 +31,11 @@ std::string measures(const Measured& of) {
         say("hearback_journal_ignored", "Records that lost a race and count for nothing.", double(of.follower->ignored()));
     }
     if (of.mailer) say("hearback_mailer_sent", "Messages that the relay has taken since the start.", double(of.mailer->sent()));
+    if (of.publisher) {
+        const auto published = of.publisher->sequence(), counted = of.follower ? of.follower->sequence() : published;
+        say("hearback_publisher_sequence", "Decisions whose events others can read.", double(published));
+        say("hearback_publisher_lag", "Decisions that have counted and whose events others cannot read yet.", counted > published ? double(counted - published) : 0.0);
+    }
     if (of.smtp) say("hearback_smtp_connections", "Open SMTP connections.", double(of.smtp->connections()));
     if (of.readers) say("hearback_readers_replaced", "Mail readers that a mail had ended.", double(of.readers->replaced()));
     return prometheus::TextSerializer().Serialize(registry.Collect());

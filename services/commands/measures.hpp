@@ -8,6 +8,7 @@ namespace hearback {
 class Clerk;
 class Follower;
 class Mailer;
+class Publisher;
 class SmtpIn;
 class ReaderPool;
 
@@ -16,6 +17,7 @@ struct Measured {
     const Clerk* clerk = nullptr;
     const Follower* follower = nullptr;
     const Mailer* mailer = nullptr;
+    const Publisher* publisher = nullptr;
     const SmtpIn* smtp = nullptr;
     const ReaderPool* readers = nullptr;
 };

@@ -56,6 +56,8 @@ Config read_config(const Where& where) {
     return config;
 }
 
+bool is_on_kafka(const Config& config) { return config.text("log").starts_with("kafka://"); }
+
 KafkaLogSettings kafka_settings(const Config& config, const std::string& folder) {
     KafkaLogSettings settings{.brokers = config.text("log").substr(std::string_view("kafka://").size()), .authority = config.text("authority"),
                               .blob_folder = config.text("blob_folder").empty() ? folder + "/blobs" : config.text("blob_folder"), .extra = {}};
@@ -80,7 +82,7 @@ Premises open_premises(const Where& where, const Clock& clock) {
     const auto& log = premises.config.text("log");
     if (log == "sqlite") {
         premises.log = open_sqlite_log({.folder = where.data, .authority = premises.authority()});
-    } else if (log.starts_with("kafka://")) {
+    } else if (is_on_kafka(premises.config)) {
         auto settings = kafka_settings(premises.config, where.data);
         std::error_code told_by_the_log;
         std::filesystem::create_directories(settings.blob_folder, told_by_the_log);

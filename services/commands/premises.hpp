@@ -37,6 +37,8 @@ struct Premises {
 
 /// Throws BadConfig, LogError or std::runtime_error, each with one sentence that says what to do.
 Premises open_premises(const Where&, const Clock&);
+bool is_on_kafka(const Config&);
+/// Only when it is.
 KafkaLogSettings kafka_settings(const Config&, const std::string& folder);
 
 /// Calendars, standard and words about the council, by the settings.

@@ -14,6 +14,7 @@
 #include "clerk/clerk.hpp"
 #include "commands/measures.hpp"
 #include "edges/mailer/mailer.hpp"
+#include "edges/publisher/publisher.hpp"
 #include "edges/rendering/rendering.hpp"
 #include "edges/smtp_in/intake.hpp"
 #include "edges/smtp_in/smtp_in.hpp"
@@ -75,7 +76,7 @@ ReplyTokens::Secret secret_of(const MasterKey& master) {
 }  // namespace
 
 const std::set<std::string>& all_roles() {
-    static const std::set<std::string> roles{"smtp_in", "clerk", "rendering", "mailer", "web"};
+    static const std::set<std::string> roles{"smtp_in", "clerk", "rendering", "mailer", "publisher", "web"};
     return roles;
 }
 
@@ -90,6 +91,7 @@ class Running {
         check_made_up(where.data, options.set_clock.has_value());
         if (has("web")) require_loopback(config, "web.listen", "people sign in here by picking a name.");
         if (options.set_clock) require_loopback(config, "smtp_in.listen", "a made-up council takes no mail from elsewhere.");
+        if (options.roles.contains("publisher") && !is_on_kafka(config)) throw BadConfig("The role publisher needs a log on Kafka, which others can read: set log=kafka://host:port, or leave the role out.");
         settled_ = settled_by(config);
         premises_ = open_premises(where, *clock_);
         tokens_ = std::make_unique<ReplyTokens>(secret_of(premises_.vault->master()));
@@ -103,6 +105,7 @@ class Running {
         follower_thread_ = {};  // it tells the listeners: it ends before they do
         mailer_.reset();        // the mail under way ends, and its report is kept
         rendering_.reset();
+        publisher_thread_ = {};  // what is not published yet is so after the next start
         clerk_thread_ = {};
     }
 
@@ -125,6 +128,8 @@ class Running {
 
     void start();
     void start_listeners();
+    void start_publisher();
+    std::optional<std::string> unwell() const;
     void start_smtp();
     void start_web();
     void go_to(Instant);
@@ -162,10 +167,11 @@ class Running {
     std::unique_ptr<Ledger> ledger_;
     std::unique_ptr<Rendering> rendering_;
     std::unique_ptr<Mailer> mailer_;
+    std::unique_ptr<Publisher> publisher_;
     std::unique_ptr<OfficeDesk> desk_;
     std::unique_ptr<ReaderPool> readers_;
     std::unique_ptr<MailIntake> intake_;
-    std::jthread clerk_thread_, follower_thread_;
+    std::jthread clerk_thread_, follower_thread_, publisher_thread_;
     std::unique_ptr<SmtpIn> smtp_;
     std::unique_ptr<WebServer> web_;
 };
@@ -178,6 +184,7 @@ void Running::start() {
     start_listeners();
     // The first use of a Kafka topic costs up to a second: the first mail should not pay for it.
     for (int moment = 0; clerk_ && clerk_->pulse().idle_passes == 0 && moment < 1000 && !failed_; ++moment) pause(Millis{10});
+    if (has("publisher") && is_on_kafka(premises_.config)) start_publisher();
     if (has("smtp_in")) start_smtp();
     if (has("web")) start_web();
 }
@@ -203,6 +210,11 @@ void Running::start_listeners() {
     follower_thread_ = keep("follower", [this](std::stop_token stop, auto trouble) { follower_->run(stop, trouble); });
 }
 
+void Running::start_publisher() {
+    publisher_ = std::make_unique<Publisher>(*premises_.log, kafka_settings(premises_.config, premises_.folder));
+    publisher_thread_ = keep("publisher", [this](std::stop_token stop, auto trouble) { publisher_->run(stop, trouble); });
+}
+
 void Running::start_smtp() {
     const auto& config = premises_.config;
     const auto mailboxes = mailboxes_by(config);
@@ -221,12 +233,18 @@ void Running::start_web() {
     desk_ = std::make_unique<OfficeDesk>(OfficeDesk{
         .log = *premises_.log, .vault = *premises_.vault, .views = *views_, .clock = *clock_, .authority = premises_.authority(), .council_name = premises_.config.text("council.name"),
         .window = settled_.window, .made_up = options_.set_clock.has_value(),
-        .metrics = [this] { return measures({.clerk = clerk_.get(), .follower = follower_.get(), .mailer = mailer_.get(), .smtp = smtp_.get(), .readers = readers_.get()}); },
-        .unwell = [this]() -> std::optional<std::string> { return failed_ ? std::optional(failure_) : alarm_.empty() ? std::nullopt : std::optional(alarm_); },
+        .metrics = [this] { return measures({.clerk = clerk_.get(), .follower = follower_.get(), .mailer = mailer_.get(), .publisher = publisher_.get(), .smtp = smtp_.get(), .readers = readers_.get()}); },
+        .unwell = [this] { return unwell(); },
         .go_to = options_.set_clock ? std::function<void(Instant)>([this](Instant to) { go_to(to); }) : nullptr});
     web_ = std::make_unique<WebServer>(WebListener{at.host == "localhost" ? "127.0.0.1" : at.host, at.port}, [this](const Request& request) { return answer(*desk_, request); },
                                        [](std::string_view words) { spdlog::error("web: {}", words); });
     spdlog::info("The pages are at http://{}:{}/", at.host, web_->port());
+}
+
+std::optional<std::string> Running::unwell() const {
+    if (failed_) return failure_;
+    if (!alarm_.empty()) return alarm_;
+    return publisher_ ? publisher_->trouble() : std::nullopt;
 }
 
 /// Inbox, grants and views are quiet: nothing more comes of what has happened so far.

@@ -55,7 +55,7 @@ void each_decision(Premises& premises, Found&& found) {
 
 int create_log(const Where& where, int replication, std::ostream& out) {
     const auto config = read_config(where);
-    if (config.text("log").starts_with("kafka://")) {
+    if (is_on_kafka(config)) {
         out << create_kafka_topics(kafka_settings(config, where.data), replication);
         return 0;
     }

@@ -6,6 +6,7 @@
 
 #include "events/json_text.hpp"
 #include "events/members.hpp"
+#include "events/public_members.hpp"
 
 namespace hearback {
 
@@ -251,6 +252,15 @@ std::string to_json(const AnyEvent& event) {
         out += '}';
     }, event);
     return out;
+}
+
+std::string public_json(const AnyEvent& event) {
+    std::string out = "{";
+    std::visit([&](const auto& e) {
+        if constexpr (requires { visit_public(e, nobody); })
+            visit_public(e, [&](auto name, const auto& value, bool always_there) { put_member(out, name, value, always_there); });
+    }, event);
+    return out += '}';
 }
 
 Record encode_input(const Heard& heard, std::string_view authority, Seal& seal) {

@@ -58,4 +58,8 @@ Heard decode_input(const Record&, Seal&);
 /// One event as a JSON object with everything open, for `hearback journal --json` and for tests that fail.
 std::string to_json(const AnyEvent&);
 
+/// What others may read of an event that was concluded, as a JSON object: no personal member, and free text only where the
+/// schema says x-public. Of what the world said to us: nothing.
+std::string public_json(const AnyEvent&);
+
 }  // namespace hearback

@@ -20,7 +20,7 @@ constexpr std::size_t idle_readers_max = 16;
 class KafkaLog final : public Log {
   public:
     explicit KafkaLog(const KafkaLogSettings& settings)
-        : settings_(settings), blobs_(settings.blob_folder), producer_(settings), asker_(settings, KafkaClient::Kind::consumer, {{"group.id", "hearback." + settings.authority + ".reader"}}) {
+        : settings_(settings), blobs_(settings.blob_folder), producer_(settings, topics_of(settings.authority)), asker_(settings, KafkaClient::Kind::consumer, {{"group.id", "hearback." + settings.authority + ".reader"}}) {
         // An idempotent producer needs half a second to be given its number: better now than in the first append.
         producer_.get();
     }
@@ -48,9 +48,17 @@ class KafkaLog final : public Log {
     std::optional<std::string> blob(std::string_view name) override { return blobs_.find(name); }
 
   private:
+    static std::vector<std::string> topics_of(std::string_view authority) {
+        std::vector<std::string> names;
+        for (const Topic topic : all_topics) names.push_back(topic_name(authority, topic));
+        return names;
+    }
+
     void append_run(std::span<const Entry> run, std::vector<Offset>& offsets) {
+        std::vector<const Record*> records;
+        for (const Entry& entry : run) records.push_back(&entry.record);
         try {
-            const auto more = producer_.get()->append(run);
+            const auto more = producer_.get()->append(std::size_t(run.front().topic), records);
             offsets.insert(offsets.end(), more.begin(), more.end());
         } catch (const LogError& error) {
             if (offsets.empty()) throw;
@@ -65,7 +73,7 @@ class KafkaLog final : public Log {
         auto& idle = idle_[std::size_t(topic)];
         auto best = std::ranges::find_if(idle, [&](const auto& reader) { return reader->next() == from; });
         if (best == idle.end() && idle.size() < idle_readers_max)
-            return std::make_unique<KafkaReader>(settings_, topic, asker_);
+            return std::make_unique<KafkaReader>(settings_, topic_name(settings_.authority, topic), asker_);
         if (best == idle.end()) best = idle.begin();
         auto reader = std::move(*best);
         idle.erase(best);

@@ -22,9 +22,9 @@ struct KafkaProducer::Report {
 struct KafkaProducer::Run {
     KafkaProducer& producer;
     Lane& lane;
-    std::span<const Entry> entries;
-    std::vector<Report> reports{entries.size(), Report{.run = this}};
-    std::size_t open = entries.size();
+    std::span<const Record* const> records;
+    std::vector<Report> reports{records.size(), Report{.run = this}};
+    std::size_t open = records.size();
     std::condition_variable settled{};
 
     void give_up(std::size_t from, rd_kafka_resp_err_t error) {
@@ -34,19 +34,21 @@ struct KafkaProducer::Run {
     }
 };
 
-KafkaProducer::KafkaProducer(const KafkaLogSettings& settings)
+KafkaProducer::KafkaProducer(const KafkaLogSettings& settings, std::vector<std::string> topics)
     : settings_(settings),
       client_(settings, KafkaClient::Kind::producer,
               {{"enable.idempotence", "true"},
                {"acks", "all"},
                {"linger.ms", "0"},
                {"message.timeout.ms", std::to_string(settings.patience.count())}},
-              settle) {
+              settle),
+      topics_(std::move(topics)),
+      lanes_(topics_.size()) {
     // Connections are made when they are needed. Asking for the topics makes them now, and with them the producer is
     // given its number, which takes half a second that the first append should not wait for.
-    for (const auto topic : all_topics) {
-        auto& handle = lanes_[std::size_t(topic)].topic;
-        handle.reset(rd_kafka_topic_new(client_.get(), topic_name(settings.authority, topic).c_str(), nullptr));
+    for (std::size_t topic = 0; topic < topics_.size(); ++topic) {
+        auto& handle = lanes_[topic].topic;
+        handle.reset(rd_kafka_topic_new(client_.get(), topics_[topic].c_str(), nullptr));
         const rd_kafka_metadata_t* about = nullptr;
         if (rd_kafka_metadata(client_.get(), 0, handle.get(), &about, ask_ms) != RD_KAFKA_RESP_ERR_NO_ERROR) continue;
         rd_kafka_metadata_destroy(about);
@@ -54,14 +56,14 @@ KafkaProducer::KafkaProducer(const KafkaLogSettings& settings)
     poller_ = std::jthread([this](const std::stop_token& stop) { poll(stop); });
 }
 
-// After a fatal error nothing moves any more, so those who wait are told at once.
+// After a fatal error nothing moves any more, so those who wait are told at once. Again each time: one may have come just
+// before it was known.
 void KafkaProducer::poll(const std::stop_token& stop) {
     std::array<char, 256> why{};
     while (!stop.stop_requested()) {
         rd_kafka_poll(client_.get(), 100);
-        if (rd_kafka_fatal_error(client_.get(), why.data(), why.size()) == RD_KAFKA_RESP_ERR_NO_ERROR) continue;
-        dead_ = true;
-        rd_kafka_purge(client_.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+        if (rd_kafka_fatal_error(client_.get(), why.data(), why.size()) != RD_KAFKA_RESP_ERR_NO_ERROR) dead_ = true;
+        if (dead_) rd_kafka_purge(client_.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
     }
 }
 
@@ -84,10 +86,9 @@ void KafkaProducer::settle(rd_kafka_t*, const rd_kafka_message_t* message, void*
     for (Run* next : std::exchange(lane.waiting, {})) away ? next->give_up(0, message->err) : producer.begin(*next);
 }
 
-std::vector<Offset> KafkaProducer::append(std::span<const Entry> entries) {
-    const Topic topic = entries.front().topic;
-    Lane& lane = lanes_[std::size_t(topic)];
-    Run run{.producer = *this, .lane = lane, .entries = entries};
+std::vector<Offset> KafkaProducer::append(std::size_t topic, std::span<const Record* const> records) {
+    Lane& lane = lanes_[topic];
+    Run run{.producer = *this, .lane = lane, .records = records};
     std::unique_lock lock(lane.mutex);
     // The library would take it at once, too; but with records that wait behind those under way it asks the network
     // without a pause (librdkafka 2.0.2), and a third of the processor's time went there.
@@ -97,16 +98,16 @@ std::vector<Offset> KafkaProducer::append(std::span<const Entry> entries) {
 
     std::vector<Offset> offsets;
     for (const Report& report : run.reports) {
-        if (report.error) fail(run, topic_name(settings_.authority, topic));
+        if (report.error) fail(run, topics_[topic]);
         offsets.push_back(report.offset);
     }
     return offsets;
 }
 
 void KafkaProducer::begin(Run& run) {
-    for (std::size_t i = 0; i < run.entries.size(); ++i) {
+    for (std::size_t i = 0; i < run.records.size(); ++i) {
         // What follows a record that was not sent must not be sent either.
-        if (const auto error = send(run.lane.topic.get(), run.entries[i].record, run.reports[i])) return run.give_up(i, error);
+        if (const auto error = send(run.lane.topic.get(), *run.records[i], run.reports[i])) return run.give_up(i, error);
         ++run.lane.in_flight;
     }
 }
@@ -148,7 +149,7 @@ void KafkaProducer::fail(const Run& run, const std::string& topic) {
 
 std::shared_ptr<KafkaProducer> LivingProducer::get() {
     const std::scoped_lock lock(mutex_);
-    if (!producer_ || producer_->dead()) producer_ = std::make_shared<KafkaProducer>(settings_);
+    if (!producer_ || producer_->dead()) producer_ = std::make_shared<KafkaProducer>(settings_, topics_);
     return producer_;
 }
 

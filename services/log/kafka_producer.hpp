@@ -16,12 +16,15 @@ namespace hearback {
 
 class KafkaProducer {
   public:
-    explicit KafkaProducer(const KafkaLogSettings&);
+    /// For these topics and no others.
+    KafkaProducer(const KafkaLogSettings&, std::vector<std::string> topics);
 
-    /// Entries of one topic. Returns their offsets when all are acknowledged, or throws LogError after the outcome of
-    /// each is settled as far as it can be.
-    std::vector<Offset> append(std::span<const Entry>);
+    /// Records of one of the topics, by its place among them. Returns their offsets when all are acknowledged, or throws
+    /// LogError after the outcome of each is settled as far as it can be.
+    std::vector<Offset> append(std::size_t topic, std::span<const Record* const>);
 
+    /// Whoever waits is told within a tenth of a second, and nothing is taken any more. Any thread.
+    void give_up() { dead_ = true; }
     bool dead() const { return dead_; }
     const KafkaClient& client() const { return client_; }
 
@@ -47,7 +50,8 @@ class KafkaProducer {
 
     KafkaLogSettings settings_;
     KafkaClient client_;
-    Lane lanes_[std::size(all_topics)];
+    std::vector<std::string> topics_;
+    std::vector<Lane> lanes_;
     std::atomic<bool> dead_ = false;
     std::jthread poller_;
 };
@@ -55,11 +59,13 @@ class KafkaProducer {
 /// The producer of a log: another one after a fatal error, which is an ordinary event. Any thread.
 class LivingProducer {
   public:
-    explicit LivingProducer(const KafkaLogSettings& settings) : settings_(settings) {}
+    LivingProducer(const KafkaLogSettings& settings, std::vector<std::string> topics)
+        : settings_(settings), topics_(std::move(topics)) {}
     std::shared_ptr<KafkaProducer> get();
 
   private:
     KafkaLogSettings settings_;
+    std::vector<std::string> topics_;
     std::mutex mutex_;
     std::shared_ptr<KafkaProducer> producer_;
 };

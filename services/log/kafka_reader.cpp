@@ -42,9 +42,9 @@ bool is_gone(rd_kafka_resp_err_t error) {
 
 }  // namespace
 
-KafkaReader::KafkaReader(const KafkaLogSettings& settings, Topic topic, const KafkaClient& asker)
+KafkaReader::KafkaReader(const KafkaLogSettings& settings, std::string topic, const KafkaClient& asker)
     : settings_(settings),
-      topic_(topic_name(settings.authority, topic)),
+      topic_(std::move(topic)),
       client_(settings, KafkaClient::Kind::consumer,
               {{"group.id", "hearback." + settings.authority + ".reader"},  // the library wants one; we never join it
                {"enable.auto.commit", "false"},
@@ -79,7 +79,7 @@ std::vector<Stored> KafkaReader::read(Offset from, std::size_t most, std::chrono
             break;
         } else if (deadline->passed()) {
             if (sure) fail(RD_KAFKA_RESP_ERR__TIMED_OUT, from);
-            if (is_end(from)) break;
+            if (ask(RD_KAFKA_OFFSET_END, from) == from) break;
             // A first fetch takes its time, and what is there must not be passed over.
             sure = true;
             deadline.emplace(surely_there);
@@ -107,19 +107,22 @@ std::optional<Stored> KafkaReader::poll(std::chrono::milliseconds wait) {
     return stored(*message);
 }
 
+Offset KafkaReader::begin() { return ask(RD_KAFKA_OFFSET_BEGINNING, next_); }
+Offset KafkaReader::end() { return ask(RD_KAFKA_OFFSET_END, next_); }
+
 // Asked each time: what the last fetch told may be older than what another program has appended since, and who is told
 // of no key takes it for destroyed. An offset that is out of range is not the end, and then the next poll tells what it
 // is.
-bool KafkaReader::is_end(Offset from) {
+Offset KafkaReader::ask(std::int64_t logical, Offset from) {
     // Asked for as "the offset at the time that stands for the end": the query made for it (of watermarks) does not
     // keep its time limit while the broker is away.
-    const Places place = places(RD_KAFKA_OFFSET_END);
+    const Places place = places(logical);
     auto error = rd_kafka_offsets_for_times(asker_.get(), place.get(), ask_ms);
     rd_kafka_poll(asker_.get(), 0);  // its reports are taken, or they would pile up
     if (!error) error = place->elems[0].err;
     if (error) fail(error, from);
     client_.forget_trouble();
-    return place->elems[0].offset == from;
+    return place->elems[0].offset;
 }
 
 KafkaReader::Places KafkaReader::places(Offset offset) const {

@@ -15,13 +15,16 @@ class KafkaReader {
   public:
     /// `asker` is asked where the end is. A connection of its own: on the reader's the broker answers nothing else while it
     /// waits for records to come, a tenth of a second.
-    KafkaReader(const KafkaLogSettings&, Topic, const KafkaClient& asker);
+    KafkaReader(const KafkaLogSettings&, std::string topic, const KafkaClient& asker);
     ~KafkaReader();
     KafkaReader(const KafkaReader&) = delete;
     KafkaReader& operator=(const KafkaReader&) = delete;
 
     Offset next() const { return next_; }  ///< what it can read without moving, or -1
 
+    /// The first offset that is kept, and the one behind the last; asked of the broker each time.
+    Offset begin();
+    Offset end();
     /// As `Log::read`.
     std::vector<Stored> read(Offset from, std::size_t most, std::chrono::milliseconds wait);
 
@@ -30,7 +33,7 @@ class KafkaReader {
     Places places(Offset) const;  ///< our one partition, at that offset
     void move_to(Offset);
     std::optional<Stored> poll(std::chrono::milliseconds wait);
-    bool is_end(Offset from);
+    Offset ask(std::int64_t logical, Offset from);  ///< where the beginning or the end is
     [[noreturn]] void fail(rd_kafka_resp_err_t, Offset from);
     [[noreturn]] void out_of_range(Offset from);
 

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "log/kafka_client.hpp"
+#include "log/kafka_events.hpp"
 #include "runtime/deadline.hpp"
 
 namespace hearback {
@@ -23,7 +24,24 @@ struct TopicSetting {
     Demand demand = Demand::exactly;
 };
 
-std::vector<TopicSetting> settings_of(Topic topic, int replication) {
+/// A topic of an authority, and how long it keeps what.
+struct Wanted {
+    enum class Keeps { a_month, for_ever, the_latest_of_each_key };
+    std::string name;
+    Keeps keeps;
+};
+
+std::vector<Wanted> topics_of(const std::string& authority) {
+    using enum Wanted::Keeps;
+    return {{topic_name(authority, Topic::inbox), a_month},
+            {topic_name(authority, Topic::journal), for_ever},
+            {topic_name(authority, Topic::keys), the_latest_of_each_key},
+            // A reader that is written next year counts from the first day; and whoever writes it reads in its last record
+            // where to go on, so it must not empty itself.
+            {events_topic_name(authority), for_ever}};
+}
+
+std::vector<TopicSetting> settings_of(const Wanted& topic, int replication) {
     using enum TopicSetting::Demand;
     const std::string day_ms = "86400000", week_ms = "604800000", month_ms = "2592000000";
     std::vector<TopicSetting> settings = {
@@ -33,15 +51,15 @@ std::vector<TopicSetting> settings_of(Topic topic, int replication) {
         {"max.message.bytes", "1048588", at_least},  // it counts a batch of records, which we do not make smaller
     };
     const auto add = [&](std::vector<TopicSetting> more) { settings.insert(settings.end(), more.begin(), more.end()); };
-    switch (topic) {
-        case Topic::inbox:
+    switch (topic.keeps) {
+        case Wanted::Keeps::a_month:
             add({{"cleanup.policy", "delete"}, {"retention.bytes", "-1"}, {"retention.ms", month_ms, at_least}});
             break;
-        case Topic::journal:
+        case Wanted::Keeps::for_ever:
             add({{"cleanup.policy", "delete"}, {"retention.bytes", "-1"}, {"retention.ms", "-1"}});
             break;
         // A destroyed key leaves the disk within about two days, and a reader may be a week behind.
-        case Topic::keys:
+        case Wanted::Keeps::the_latest_of_each_key:
             add({{"cleanup.policy", "compact"},
                  {"max.compaction.lag.ms", day_ms, at_most},
                  {"min.cleanable.dirty.ratio", "0.01", at_most},
@@ -70,14 +88,16 @@ class Admin {
   public:
     explicit Admin(const KafkaLogSettings& settings)
         : settings_(settings),
+          wanted_(topics_of(settings.authority)),
           client_(settings, KafkaClient::Kind::consumer, {{"group.id", "hearback." + settings.authority + ".reader"}}),
           queue_(rd_kafka_queue_new(client_.get()), rd_kafka_queue_destroy) {}
 
-    /// Copies of each topic that there is.
-    std::map<Topic, int> topics();
+    const std::vector<Wanted>& wanted() const { return wanted_; }
+    /// Copies of each of them that there is, by name.
+    std::map<std::string, int> topics();
     /// The sentence that says what is wrong with a topic, or nothing.
-    std::string fault(Topic, int replication);
-    void create(Topic, int replication);
+    std::string fault(const Wanted&, int replication);
+    void create(const Wanted&, int replication);
 
   private:
     using Event = std::unique_ptr<rd_kafka_event_t, decltype(&rd_kafka_event_destroy)>;
@@ -85,22 +105,22 @@ class Admin {
     using Names = std::vector<std::unique_ptr<rd_kafka_topic_t, decltype(&rd_kafka_topic_destroy)>>;
     using Metadata = std::unique_ptr<const rd_kafka_metadata_t, decltype(&rd_kafka_metadata_destroy)>;
 
-    std::string name(Topic topic) const { return topic_name(settings_.authority, topic); }
     Metadata metadata();
     int copies(const rd_kafka_metadata_topic&);
     Options options(rd_kafka_admin_op_t) const;
     Event answer(const std::string& about);
-    std::map<std::string, std::string> found_settings(Topic);
+    std::map<std::string, std::string> found_settings(const std::string& topic);
 
     const KafkaLogSettings& settings_;
+    const std::vector<Wanted> wanted_;
     KafkaClient client_;
     std::unique_ptr<rd_kafka_queue_t, decltype(&rd_kafka_queue_destroy)> queue_;
 };
 
 Admin::Metadata Admin::metadata() {
     Names names;
-    for (const Topic topic : all_topics)
-        names.emplace_back(rd_kafka_topic_new(client_.get(), name(topic).c_str(), nullptr), rd_kafka_topic_destroy);
+    for (const Wanted& topic : wanted_)
+        names.emplace_back(rd_kafka_topic_new(client_.get(), topic.name.c_str(), nullptr), rd_kafka_topic_destroy);
     const Deadline deadline(patience);
     for (;;) {
         rd_kafka_poll(client_.get(), 0);
@@ -114,13 +134,13 @@ Admin::Metadata Admin::metadata() {
     }
 }
 
-std::map<Topic, int> Admin::topics() {
+std::map<std::string, int> Admin::topics() {
     const Metadata found = metadata();
-    std::map<Topic, int> result;
+    std::map<std::string, int> result;
     for (const auto& topic : std::span(found->topics, std::size_t(found->topic_cnt)))
-        for (const Topic ours : all_topics)
-            if (name(ours) == topic.topic && topic.err != RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
-                result[ours] = copies(topic);
+        for (const Wanted& ours : wanted_)
+            if (ours.name == topic.topic && topic.err != RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
+                result[ours.name] = copies(topic);
     return result;
 }
 
@@ -148,17 +168,17 @@ Admin::Event Admin::answer(const std::string& about) {
     return event;
 }
 
-std::map<std::string, std::string> Admin::found_settings(Topic topic) {
-    rd_kafka_ConfigResource_t* asked = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, name(topic).c_str());
+std::map<std::string, std::string> Admin::found_settings(const std::string& topic) {
+    rd_kafka_ConfigResource_t* asked = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str());
     const Options how = options(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS);
     rd_kafka_DescribeConfigs(client_.get(), &asked, 1, how.get(), queue_.get());
     rd_kafka_ConfigResource_destroy(asked);
-    const Event event = answer(name(topic));
+    const Event event = answer(topic);
     std::size_t count = 0;
     const auto* resources =
         rd_kafka_DescribeConfigs_result_resources(rd_kafka_event_DescribeConfigs_result(event.get()), &count);
     if (const auto error = rd_kafka_ConfigResource_error(resources[0]))
-        throw kafka_error(error, settings_, name(topic));
+        throw kafka_error(error, settings_, topic);
     const auto* entries = rd_kafka_ConfigResource_configs(resources[0], &count);
     std::map<std::string, std::string> found;
     for (const auto* entry : std::span(entries, count))
@@ -166,32 +186,32 @@ std::map<std::string, std::string> Admin::found_settings(Topic topic) {
     return found;
 }
 
-std::string Admin::fault(Topic topic, int replication) {
-    const auto found = found_settings(topic);
+std::string Admin::fault(const Wanted& topic, int replication) {
+    const auto found = found_settings(topic.name);
     for (const auto& wanted : settings_of(topic, replication)) {
         const auto at = found.find(wanted.name);
         const std::string value = at == found.end() ? "nothing" : at->second;
         if (!good_enough(wanted, value))
-            return name(topic) + " has " + wanted.name + "=" + value + " and must have " + wanted.value +
+            return topic.name + " has " + wanted.name + "=" + value + " and must have " + wanted.value +
                    ", or the log cannot keep its promises: set it with your broker's tools.";
     }
     return {};
 }
 
-void Admin::create(Topic topic, int replication) {
+void Admin::create(const Wanted& topic, int replication) {
     std::array<char, 256> why{};
-    rd_kafka_NewTopic_t* made = rd_kafka_NewTopic_new(name(topic).c_str(), 1, replication, why.data(), why.size());
+    rd_kafka_NewTopic_t* made = rd_kafka_NewTopic_new(topic.name.c_str(), 1, replication, why.data(), why.size());
     for (const auto& each : settings_of(topic, replication))
         rd_kafka_NewTopic_set_config(made, each.name, each.value.c_str());
     const Options how = options(RD_KAFKA_ADMIN_OP_CREATETOPICS);
     rd_kafka_CreateTopics(client_.get(), &made, 1, how.get(), queue_.get());
     rd_kafka_NewTopic_destroy(made);
-    const Event event = answer(name(topic));
+    const Event event = answer(topic.name);
     std::size_t count = 0;
     const auto* results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event.get()), &count);
     const auto error = rd_kafka_topic_result_error(results[0]);
     if (error && error != RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)
-        throw LogError(LogError::Kind::refused, "Kafka at " + settings_.brokers + " does not make " + name(topic) +
+        throw LogError(LogError::Kind::refused, "Kafka at " + settings_.brokers + " does not make " + topic.name +
                                                     ": " + rd_kafka_topic_result_error_string(results[0]));
 }
 
@@ -200,10 +220,9 @@ void Admin::create(Topic topic, int replication) {
 void check_kafka_topics(const KafkaLogSettings& settings) {
     Admin admin(settings);
     const auto found = admin.topics();
-    for (const Topic topic : all_topics) {
-        const auto at = found.find(topic);
-        if (at == found.end())
-            throw kafka_error(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, settings, topic_name(settings.authority, topic));
+    for (const Wanted& topic : admin.wanted()) {
+        const auto at = found.find(topic.name);
+        if (at == found.end()) throw kafka_error(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, settings, topic.name);
         if (const auto fault = admin.fault(topic, at->second); !fault.empty())
             throw LogError(LogError::Kind::refused, fault);
     }
@@ -213,14 +232,14 @@ std::string create_kafka_topics(const KafkaLogSettings& settings, int replicatio
     std::string said;
     Admin admin(settings);
     auto found = admin.topics();
-    for (const Topic topic : all_topics) {
-        const bool missing = !found.contains(topic);
+    for (const Wanted& topic : admin.wanted()) {
+        const bool missing = !found.contains(topic.name);
         if (missing) admin.create(topic, replication);
-        said += topic_name(settings.authority, topic) + (missing ? " was made.\n" : " is there already.\n");
+        said += topic.name + (missing ? " was made.\n" : " is there already.\n");
     }
     // A broker answers before every listener knows the new topics.
     const Deadline deadline(patience);
-    while (found.size() < std::size(all_topics) && !deadline.passed()) found = admin.topics();
+    while (found.size() < admin.wanted().size() && !deadline.passed()) found = admin.topics();
     check_kafka_topics(settings);
     return said;
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <functional>
+#include <thread>
 
 namespace hearback {
 
@@ -23,6 +24,17 @@ void administer(const std::string& brokers, const std::function<void(rd_kafka_t*
     rd_kafka_event_destroy(event);
     rd_kafka_queue_destroy(queue);
     rd_kafka_destroy(client);
+}
+
+/// A broker answers before every listener knows a new topic.
+bool is_known(rd_kafka_t* client, const std::string& topic) {
+    rd_kafka_topic_t* handle = rd_kafka_topic_new(client, topic.c_str(), nullptr);
+    const rd_kafka_metadata_t* found = nullptr;
+    const bool known = rd_kafka_metadata(client, 0, handle, &found, 5000) == RD_KAFKA_RESP_ERR_NO_ERROR &&
+                       found->topics[0].err == RD_KAFKA_RESP_ERR_NO_ERROR && found->topics[0].partitions[0].leader >= 0;
+    if (found) rd_kafka_metadata_destroy(found);
+    rd_kafka_topic_destroy(handle);
+    return known;
 }
 
 class KafkaWorld final : public World {
@@ -89,6 +101,7 @@ void make_topic(const std::string& brokers, const std::string& topic, int partit
         for (const auto& [name, value] : settings) rd_kafka_NewTopic_set_config(asked, name.c_str(), value.c_str());
         rd_kafka_CreateTopics(client, &asked, 1, nullptr, queue);
         rd_kafka_NewTopic_destroy(asked);
+        for (int i = 0; i < 200 && !is_known(client, topic); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(25));
     });
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Rules of the house that no compiler keeps: which room may know which, where time and chance come from, where JSON
-trees may be, that each service says in its README what it hears and says, that docs/events.md is true.
+trees may be, that each service says in its README what it hears and says, that docs/events.md and schemas/asyncapi.yaml are true.
 
   rules.py ROOT HEARBACK
 """
@@ -84,9 +84,10 @@ def main():
     includes(faults)
     text_rules(faults)
     readmes(faults)
-    done = subprocess.run([sys.executable, os.path.join(ROOT, "schemas", "describe.py"), "--check"], stderr=subprocess.PIPE, text=True)
-    if done.returncode != 0:
-        faults.append(done.stderr.strip())
+    for generator in ("describe.py", "asyncapi.py"):
+        done = subprocess.run([sys.executable, os.path.join(ROOT, "schemas", generator), "--check"], stderr=subprocess.PIPE, text=True)
+        if done.returncode != 0:
+            faults.append(done.stderr.strip())
     print("\n".join(faults) or "the house is in order")
     sys.exit(1 if faults else 0)
 
