@@ -10,11 +10,13 @@ class Follower;
 class Mailer;
 class SmtpIn;
 class ReaderPool;
+class SearchIndex;
 
 /// What there is to measure; a role that does not run here is null.
 struct Measured {
     const Clerk* clerk = nullptr;
     const Follower* follower = nullptr;
+    const SearchIndex* search = nullptr;
     const Mailer* mailer = nullptr;
     const SmtpIn* smtp = nullptr;
     const ReaderPool* readers = nullptr;

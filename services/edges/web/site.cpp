@@ -45,6 +45,7 @@ Response get(const Visit& visit, const std::array<std::string, 3>& parts) {
     if (what == "figures") return figures_page(visit);
     if (what == "matching") return matching_page(visit);
     if (what == "list") return list_page(visit);
+    if (what == "search") return search_page(visit);
     if (what == "conversations" && verb.empty()) return conversation_page(visit, id);
     if (what == "messages" && verb == "original") return original_mail(visit, id);
     return not_found(visit, "The address may be wrong. Nothing is lost.");
