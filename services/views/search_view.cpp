@@ -68,8 +68,10 @@ void SearchView::apply(Database& db, const Decision& decision, const Said& said)
         [&](const ContactListed& e) { list_contact(db, e); },
         [&](const MessageReceived& e) {
             if (e.text.is_erased()) return;
+            auto text = e.text.or_empty();
+            for (const auto& part : e.parts.or_empty()) text += "\n" + part.name;
             take(db, {.id = e.message, .conversation = e.conversation, .at = e.received_at, .kind = std::string(to_word(e.channel)), .way = "in", .writer = e.from_name.or_empty(), .address = lower_case(e.from_address.or_empty()),
-                      .subject = e.subject.or_empty(), .text = e.text.or_empty()});
+                      .subject = e.subject.or_empty(), .text = std::move(text)});
         },
         [&](const ReplyWritten& e) {
             if (e.text.is_erased()) return;
@@ -103,7 +105,7 @@ void SearchView::take(Database& db, Message m) {
     auto& insert = prepared_.get(db, "INSERT OR IGNORE INTO messages(number, id, conversation, at, kind, way, writer, address, staff) VALUES(?,?,?,?,?,?,?,?,?)");
     run(insert, number, m.id, m.conversation, m.at, m.kind, m.way, m.writer.empty() ? m.address : m.writer, m.address, m.staff);
     fresh_in_.insert(m.conversation.value);
-    fresh_.emplace(number, std::move(m));
+    fresh_.insert_or_assign(number, std::move(m));
 }
 
 /// Its time in 64ths of a second; what came in the same one stands behind it.

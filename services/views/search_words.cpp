@@ -73,21 +73,16 @@ std::string as_dialled_here(bool plus, std::string digits) {
 std::string match_words(std::string_view typed, std::string_view columns) {
     const auto words = words_of(typed);
     std::string plain, numbers;
-    for (std::size_t n = 0; n < words.size();) {
-        std::size_t end = n;
+    for (std::size_t n = 0, end; n < words.size(); n = end) {
+        const bool number = words[n].is_number();
         std::string spaced, together;
-        while (end < words.size() && words[end].is_number()) {
-            spaced += (spaced.empty() ? "" : " ") + looked_for(words[end], end + 1 == words.size());
-            together += words[end++].text;
+        for (end = n; end < words.size() && (end == n || (number && words[end].is_number())); ++end) {
+            spaced += (end == n ? "" : " ") + looked_for(words[end], end + 1 == words.size());
+            together += words[end].text;
         }
-        const auto digits = as_dialled_here(together.find('+') != together.npos, only_digits(together));
-        if (digits.size() >= digits_typed_min) {
-            numbers += " AND ((" + spaced + ") OR numbers : \"" + digits + "\"*)";
-        } else {
-            if (end == n) spaced = looked_for(words[end], end + 1 == words.size()), ++end;
-            plain += " " + spaced;
-        }
-        n = end;
+        const auto digits = number ? as_dialled_here(together.find('+') != together.npos, only_digits(together)) : std::string();
+        if (digits.size() >= digits_typed_min) numbers += " AND ((" + spaced + ") OR numbers : \"" + digits + "\"*)";
+        else plain += " " + spaced;
     }
     if (plain.empty() && numbers.empty()) return {};
     return std::string(columns) + " : (" + (plain.empty() ? numbers.substr(5) : "(" + plain.substr(1) + ")" + numbers) + ")";

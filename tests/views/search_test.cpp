@@ -129,6 +129,7 @@ TEST_F(ASearchedLog, FindsCallsLettersRepliesAndNotes) {
     call.channel = Channel::call;
     auto letter = mail("I enclose the minibus receipts.", "2027-02-09T10:00", "Letter");
     letter.channel = Channel::letter;
+    letter.parts = std::vector{Attachment{.name = "Receipts March.pdf", .content_type = {}, .bytes = 1, .sha256 = {}}};
     conclude({call, to_priya(call)});
     conclude({letter, to_priya(letter)});
     conclude({CallNoted{.message = call.message, .conversation = call.conversation, .staff = priya, .at = at("2027-02-08T10:01"), .we_rang = false, .outcome = CallOutcome::answered, .with_note = false, .they_said = {}, .we_said = "The minibus is full", .given = {}}});
@@ -144,6 +145,7 @@ TEST_F(ASearchedLog, FindsCallsLettersRepliesAndNotes) {
     EXPECT_EQ(subjects({.text = "minibus", .kind = "letter"}), Strings{"Letter"});
     EXPECT_EQ(subjects({.text = "minibus", .way = "out"}), (Strings{"Re: Letter", "Telephone call"}));
     EXPECT_EQ(subjects({.kind = "note"}), Strings{""});
+    EXPECT_EQ(texted("march"), Strings{"Letter"}) << "by the name of what was enclosed";
     EXPECT_EQ(texted("07700900318"), Strings{"Telephone call"}) << "however it is spaced";
     EXPECT_EQ(texted("+44 7700 900"), Strings{"Telephone call"});
     EXPECT_EQ(subjects({.text = "minibus", .person = "k-sam"}), (Strings{"Re: Letter", "Letter", "Telephone call"})) << "from her and to her";
@@ -282,6 +284,26 @@ TEST_F(ASearchedLog, ANewIndexIsMadeBesideTheOldOneWhichAnswersMeanwhile) {
         EXPECT_TRUE(std::filesystem::exists(file("search.sqlite")));
     }
     EXPECT_EQ(trouble, "");
+}
+
+TEST_F(ASearchedLog, AnUnfinishedNewIndexIsGoneOnWith) {
+    conclude(northmere());
+    const auto e = mail("taxi", "2027-02-10T09:00", "One");
+    conclude({e, to_priya(e)});
+    EXPECT_EQ(texted("taxi"), Strings{"One"});
+    close_index();
+    SearchIndex::ask_for_new(folder.path());
+    {
+        SearchIndex begun(folder.path());
+        Journal reader(*log, genesis("E1"));
+        reader.advance(1, Millis{0}, [&](const Stored& stored) { begun.hear(decode_decision(stored.record, vault), reader.head()); });
+    }
+    SearchIndex index(folder.path());
+    EXPECT_EQ(index.sequence(), 1U);
+    EXPECT_EQ(Search(index).ask({.text = "taxi"}).total, 1) << "the old one answers";
+    take_in(index);
+    EXPECT_EQ(Search(index).ask({.text = "taxi"}).total, 1);
+    EXPECT_EQ(Search(index).ask({.text = "okafor"}).people.size(), 2U);
 }
 
 TEST_F(ASearchedLog, ADamagedOrForeignIndexIsMadeAnew) {

@@ -61,8 +61,14 @@ std::string kind_words(const FoundMessage& m) {
     return ours + (ours.empty() ? (m.kind == "letter" ? "Letter" : "Email") : m.kind);
 }
 
-Node row(const FoundMessage& m) {
-    return Node::Object{{"day", keep_together(day_words_with_year(london_date(m.at)))}, {"time", time_words(m.at)}, {"child", m.child.empty() ? "Not matched yet" : m.child},
+/// The year is said when it is not this one.
+std::string day_of(const FoundMessage& m, const Visit& visit) {
+    const Date day = london_date(m.at);
+    return keep_together(day.year() == visit.today().year() ? day_words(day) : day_words_with_year(day));
+}
+
+Node row(const FoundMessage& m, const Visit& visit) {
+    return Node::Object{{"day", day_of(m, visit)}, {"time", time_words(m.at)}, {"child", m.child.empty() ? "Not matched yet" : m.child},
                         {"child_note", m.owner_name.empty() ? std::string() : "with " + m.owner_name}, {"who", m.writer}, {"href", "/conversations/" + m.conversation},
                         {"head", pieces(m.subject, m.kind == "note" ? "Note for us only" : "No subject")}, {"words", pieces(m.words, "")},
                         {"kind", Node::Object{{"email", m.kind == "email"}, {"call", m.kind == "call"}, {"letter", m.kind == "letter"}, {"words", kind_words(m)}}}};
@@ -114,7 +120,7 @@ Response search_page(const Visit& visit) {
     Search search(visit.desk.search);
     const auto found = search.ask(q);
     Node::List rows;
-    for (const auto& each : found.messages) rows.push_back(row(each));
+    for (const auto& each : found.messages) rows.push_back(row(each, visit));
     const auto turn = [&](int page, bool there, const char* words) { return there ? Node(Node::Object{{"href", asked_otherwise(visit, "page", std::to_string(page))}, {"words", words}}) : Node(false); };
     data["caption"] = moment_words(visit.now());
     data["heading"] = "Find";
