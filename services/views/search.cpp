@@ -199,15 +199,15 @@ void Search::messages(const Question& q, const std::string& match, Found& found)
     if (!count.step()) return;
     found.total = std::min(count.number(0), counted_max);
     found.more = count.number(0) > counted_max;
-    const auto oldest_ranked = q.best_first ? count.number(1) : from;
+    const auto oldest_counted = count.number(1);
     count.done();
     auto& select = prepared_.get(database(), std::string(R"(
-SELECT m.conversation, m.id, m.kind, m.way, m.writer, m.at, highlight(words, 2, char(2), char(3)), snippet(words, 3, char(2), char(3), '…', 28), IFNULL(s.name,''),
+SELECT m.conversation, m.id, m.kind, m.way, m.writer, m.at, m.unsent, highlight(words, 2, char(2), char(3)), snippet(words, 3, char(2), char(3), '…', 28), IFNULL(s.name,''),
        IFNULL((SELECT group_concat(k.child, ' and ') FROM about a JOIN cases k ON k.id = a.case_id WHERE a.conversation = m.conversation), '')
 FROM words CROSS JOIN messages m ON m.number = words.rowid LEFT JOIN owners o ON o.conversation = m.conversation LEFT JOIN staff s ON s.id = o.owner
 WHERE words MATCH ?1 AND words.rowid >= ?2 AND words.rowid < ?3 )") + (q.best_first ? "AND rank MATCH 'bm25(4, 4, 4, 1, 4, 0)' ORDER BY rank" : "ORDER BY words.rowid DESC") + " LIMIT ?4 OFFSET ?5");
     select.bind_text(1, match);
-    select.bind(2, oldest_ranked);
+    select.bind(2, oldest_counted);
     select.bind(3, before);
     select.bind(4, std::int64_t(rows_a_page));
     select.bind(5, std::int64_t(rows_a_page) * (std::min(std::max(q.page, 1), pages_max) - 1));
@@ -215,8 +215,8 @@ WHERE words MATCH ?1 AND words.rowid >= ?2 AND words.rowid < ?3 )") + (q.best_fi
 }
 
 FoundMessage Search::message(const Statement& r) {
-    return {.conversation = text_at(r, 0), .message = text_at(r, 1), .kind = text_at(r, 2), .way = text_at(r, 3), .writer = text_at(r, 4), .child = text_at(r, 9), .owner_name = text_at(r, 8),
-            .at = instant_at(r, 5), .subject = pieces_of(r.bytes(6)), .words = pieces_of(r.bytes(7))};
+    return {.conversation = text_at(r, 0), .message = text_at(r, 1), .kind = text_at(r, 2), .way = text_at(r, 3), .writer = text_at(r, 4), .child = text_at(r, 10), .owner_name = text_at(r, 9),
+            .at = instant_at(r, 5), .unsent = r.number(6) != 0, .subject = pieces_of(r.bytes(7)), .words = pieces_of(r.bytes(8))};
 }
 
 std::vector<FoundPerson> Search::people(const std::string& typed) {

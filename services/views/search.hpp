@@ -59,6 +59,7 @@ struct FoundPiece {
 struct FoundMessage {
     std::string conversation, message, kind, way, writer, child, owner_name;  ///< kind: email, call, letter, note; way: in, out or empty
     Instant at{};
+    bool unsent = false;  ///< stopped, or taken back, before it left
     std::vector<FoundPiece> subject, words;
 };
 

@@ -21,7 +21,7 @@ CREATE VIRTUAL TABLE directory USING fts5(words, numbers, tokenize='unicode61 re
 CREATE TABLE owners(conversation TEXT PRIMARY KEY, owner TEXT) WITHOUT ROWID;
 CREATE TABLE about(conversation TEXT, case_id TEXT, PRIMARY KEY(conversation, case_id)) WITHOUT ROWID;
 CREATE INDEX about_case ON about(case_id);
-CREATE TABLE messages(number INTEGER PRIMARY KEY, id TEXT UNIQUE, conversation TEXT, at INTEGER, kind TEXT, way TEXT, writer TEXT, address TEXT, staff TEXT, contact TEXT DEFAULT '');
+CREATE TABLE messages(number INTEGER PRIMARY KEY, id TEXT UNIQUE, conversation TEXT, at INTEGER, kind TEXT, way TEXT, writer TEXT, address TEXT, staff TEXT, contact TEXT DEFAULT '', unsent INTEGER DEFAULT 0);
 CREATE INDEX messages_of ON messages(conversation);
 CREATE VIRTUAL TABLE words USING fts5(who, about, subject, text, numbers, facts, tokenize='unicode61 remove_diacritics 2', prefix='2 3');
 )";
@@ -48,7 +48,7 @@ std::string joined(const std::string& one, const std::string& other, std::string
 }  // namespace
 
 const Types& SearchView::hears() const {
-    static const Types types{"StaffListed", "CaseListed", "ContactListed", "MessageReceived", "MessageRouted", "ConversationClaimed", "ConversationMatched", "ReplyWritten", "CallNoted", "NoteKept"};
+    static const Types types{"StaffListed", "CaseListed", "ContactListed", "MessageReceived", "MessageRouted", "ConversationClaimed", "ConversationMatched", "ReplyWritten", "CallNoted", "NoteKept", "SendCancelled", "SendWithdrawn"};
     return types;
 }
 
@@ -96,6 +96,8 @@ void SearchView::apply(Database& db, const Decision& decision, const Said& said)
             is_about(db, e.conversation, e.case_id);
             is_owned(db, e.conversation, e.owner);
         },
+        [&](const SendCancelled& e) { is_unsent(db, e.message); },
+        [&](const SendWithdrawn& e) { is_unsent(db, e.message); },
         [&](const ConversationClaimed& e) { is_owned(db, e.conversation, e.staff); },
         [](const auto&) {}}, said.event);
 }
@@ -143,6 +145,8 @@ void SearchView::is_about(Database& db, const ConversationId& conversation, cons
     run(prepared_.get(db, "INSERT OR IGNORE INTO about VALUES(?,?)"), conversation, of);
     if (db.number("SELECT changes()") > 0) changed_.insert(conversation.value);
 }
+
+void SearchView::is_unsent(Database& db, const MessageId& message) { run(prepared_.get(db, "UPDATE messages SET unsent = 1 WHERE id = ?"), message); }
 
 void SearchView::is_owned(Database& db, const ConversationId& conversation, const StaffId& owner) {
     run(prepared_.get(db, "INSERT INTO owners VALUES(?,?) ON CONFLICT(conversation) DO UPDATE SET owner = excluded.owner WHERE owner <> excluded.owner"), conversation, owner);

@@ -43,6 +43,7 @@ class SearchView : public View {
     void list_contact(Database&, const ContactListed&);
     void list_case(Database&, const CaseListed&);
     void is_about(Database&, const ConversationId&, const CaseId&);
+    void is_unsent(Database&, const MessageId&);
     void is_owned(Database&, const ConversationId&, const StaffId&);
     std::int64_t free_number(Database&, Instant);
     std::string staff_name(Database&, const StaffId&);

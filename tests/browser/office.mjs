@@ -191,6 +191,7 @@ async function finding() {
   await shows("Ada Okafor", "section[aria-labelledby=messages]");
   assert.match(await shown("section[aria-labelledby=messages] mark"), /taxi/i, "the words are marked");
   await look("found");
+  await shows("Our email, not sent", "section[aria-labelledby=messages]");
   await find("NM-2041");
   await tab.getByRole("link", { name: "Ada Okafor" }).first().click();
   await shows("Only about Ada Okafor");

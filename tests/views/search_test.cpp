@@ -44,7 +44,7 @@ class ASearchedLog : public testing::Test {
     }
     /// Runs the index's own thread until everything on record can be found.
     void take_in(SearchIndex& index) {
-        std::jthread writer([&](std::stop_token stop) { index.run(*log, "E1", vault, stop, [&](std::string_view words) { trouble = words; }); });
+        std::jthread writer([&](std::stop_token stop) { index.run(*log, "E1", seal, stop, [&](std::string_view words) { trouble = words; }); });
         for (const auto end = monotonic() + Millis{20000}; (index.behind() || index.sequence() < head.sequence) && monotonic() < end; pause(Millis{2})) {
         }
         EXPECT_EQ(index.sequence(), head.sequence);
@@ -77,6 +77,14 @@ class ASearchedLog : public testing::Test {
     std::unique_ptr<Log> log = open_sqlite_log({.folder = folder.path(), .authority = "E1"});
     Vault vault{*log, MasterKey::from_bytes({1}), [] { return at("2027-02-11T14:20"); }};
     Head head = genesis("E1");
+    /// Counts what is opened.
+    struct Counting : Seal {
+        explicit Counting(Vault& v) : vault(v) {}
+        Closed close(std::string_view owner, std::string_view bound_to, std::string_view plain) override { return vault.close(owner, bound_to, plain); }
+        std::optional<std::string> open(std::string_view key, std::string_view bound_to, std::string_view text) override { return ++opened, vault.open(key, bound_to, text); }
+        Vault& vault;
+        int opened = 0;
+    } seal{vault};
     int mails = 0;
     std::string trouble;
 
@@ -140,6 +148,9 @@ TEST_F(ASearchedLog, FindsCallsLettersRepliesAndNotes) {
     conclude({reply}, "2027-02-10T09:00");
     conclude({NoteKept{.note = {"n-1"}, .conversation = letter.conversation, .staff = dana, .text = "Minibus firm rang twice."}}, "2027-02-10T10:00");
     EXPECT_EQ(Search(index()).ask({.text = "minibus"}).total, 5);
+    EXPECT_FALSE(Search(index()).ask({.text = "money"}).messages.at(0).unsent);
+    conclude({SendCancelled{.message = reply.message, .conversation = reply.conversation, .staff = priya}});
+    EXPECT_TRUE(Search(index()).ask({.text = "money"}).messages.at(0).unsent) << "it was stopped";
     EXPECT_EQ(subjects({.text = "minibus", .kind = "call"}), (Strings{"Telephone call", "Telephone call"}));
     EXPECT_EQ(subjects({.text = "minibus", .kind = "call", .way = "in"}), Strings{"Telephone call"});
     EXPECT_EQ(subjects({.text = "minibus", .kind = "letter"}), Strings{"Letter"});
@@ -185,6 +196,12 @@ TEST_F(ASearchedLog, TwoChildrenInOneMessageAreFoundByEach) {
     EXPECT_EQ(subjects({.case_id = "NM-2042"}), Strings{"Coats"});
     EXPECT_EQ(subjects({.case_id = "NM-2050"}), Strings{"Coats"});
     EXPECT_EQ(Search(index()).ask({.text = "coat"}).messages.front().child, "Kai Bennett and Bo Bennett");
+    auto first = mail("Kai needs shoes", "2027-02-10T10:00", "Shoes"), then = mail("And Bo", "2027-02-10T11:00", "More shoes");
+    conclude({first, to_priya(first, kai)});
+    EXPECT_EQ(subjects({.text = "shoes", .case_id = "NM-2050"}), Strings{});
+    then.conversation = first.conversation;
+    conclude({then, to_priya(then, bo)});
+    EXPECT_EQ(subjects({.text = "shoes", .case_id = "NM-2050"}), (Strings{"More shoes", "Shoes"})) << "what a conversation is about holds for all of it";
 }
 
 TEST_F(ASearchedLog, AccentsAreFoldedAndOtherScriptsFound) {
@@ -255,7 +272,9 @@ TEST_F(ASearchedLog, GoesOnWhereItStood) {
     }
     const auto other = mail("taxi", "2027-02-10T10:00", "Two");
     conclude({other, to_priya(other)});
+    seal.opened = 0;
     EXPECT_EQ(texted("taxi"), (Strings{"Two", "One"}));
+    EXPECT_EQ(seal.opened, 2) << "what it knows is not read again";
     EXPECT_EQ(trouble, "");
 }
 
@@ -302,8 +321,27 @@ TEST_F(ASearchedLog, AnUnfinishedNewIndexIsGoneOnWith) {
     EXPECT_EQ(index.sequence(), 1U);
     EXPECT_EQ(Search(index).ask({.text = "taxi"}).total, 1) << "the old one answers";
     take_in(index);
+    EXPECT_FALSE(std::filesystem::exists(file("search.beside.sqlite")));
     EXPECT_EQ(Search(index).ask({.text = "taxi"}).total, 1);
     EXPECT_EQ(Search(index).ask({.text = "okafor"}).people.size(), 2U);
+}
+
+TEST_F(ASearchedLog, WhatAKilledProgramLeftOfTheOldIndexIsNotTakenForPartOfTheNewOne) {
+    conclude(northmere());
+    const auto e = mail("taxi", "2027-02-10T09:00", "One");
+    conclude({e, to_priya(e)});
+    EXPECT_EQ(texted("taxi"), Strings{"One"});
+    std::filesystem::copy_file(file("search.sqlite-wal"), file("as-killed"));
+    close_index();
+    SearchIndex::ask_for_new(folder.path());
+    std::filesystem::rename(file("as-killed"), file("search.sqlite-wal"));
+    const auto other = mail("taxi and bus", "2027-02-10T10:00", "Two");
+    conclude({other, to_priya(other)});
+    EXPECT_EQ(texted("taxi"), (Strings{"Two", "One"}));
+    EXPECT_EQ(texted("bus"), Strings{"Two"});
+    close_index();
+    auto check = Database(file("search.sqlite")).prepare("PRAGMA integrity_check");
+    EXPECT_TRUE(check.step() && check.bytes(0) == "ok");
 }
 
 TEST_F(ASearchedLog, ADamagedOrForeignIndexIsMadeAnew) {

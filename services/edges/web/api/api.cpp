@@ -84,7 +84,7 @@ Response search(const OfficeDesk& desk, const Request& r) {
     json people = json::array(), messages = json::array();
     for (const auto& p : found.people) people.push_back({{"kind", p.kind}, {"id", p.id}, {"name", p.name}, {"about", p.about}});
     for (const auto& m : found.messages)
-        messages.push_back({{"conversation", m.conversation}, {"message", m.message}, {"kind", m.kind}, {"way", m.way}, {"at", to_iso(m.at)}, {"writer", m.writer}, {"child", m.child}, {"owner_name", m.owner_name},
+        messages.push_back({{"conversation", m.conversation}, {"message", m.message}, {"kind", m.kind}, {"way", m.way}, {"at", to_iso(m.at)}, {"writer", m.writer}, {"child", m.child}, {"owner_name", m.owner_name}, {"unsent", m.unsent},
                             {"subject", of_pieces(m.subject)}, {"words", of_pieces(m.words)}});
     return as_json({{"people", std::move(people)}, {"messages", std::move(messages)}, {"total", found.total}, {"more", found.more}, {"page", q.page}, {"indexed_up_to", found.up_to ? json(to_iso(*found.up_to)) : json()}, {"behind", found.behind}});
 }

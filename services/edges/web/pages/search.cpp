@@ -58,7 +58,7 @@ std::string kind_words(const FoundMessage& m) {
     if (m.kind == "note") return "Note for us";
     const std::string ours = m.way == "out" ? "Our " : "";
     if (m.kind == "call") return ours.empty() ? "Call" : "Call, our side";
-    return ours + (ours.empty() ? (m.kind == "letter" ? "Letter" : "Email") : m.kind);
+    return ours + (ours.empty() ? (m.kind == "letter" ? "Letter" : "Email") : m.kind) + (m.unsent ? ", not sent" : "");
 }
 
 /// The year is said when it is not this one.
