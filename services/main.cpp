@@ -75,6 +75,7 @@ int main(int argc, char** argv) {
     auto* why = app.add_subcommand("why", "The causes of an event");
     why->add_option("event", event, "The event's id, as the journal and the pages show it")->required();
     auto* dump = app.add_subcommand("dump", "Every stored message as JSON, one a line");
+    auto* rebuild = app.add_subcommand("views", "The tables behind the pages")->require_subcommand(1)->add_subcommand("rebuild", "Make tables anew from the log, beside the live ones")->require_subcommand(1)->add_subcommand("search", "The words that are searched");
     app.add_subcommand("calendar", "Explain a date, or answer questions about dates (--batch)");
     CLI11_PARSE(app, argc, argv);
 
@@ -88,6 +89,7 @@ int main(int argc, char** argv) {
         if (*of_journal) return show_journal(where, journal, std::cout);
         if (*services) return show_services(std::cout);
         if (*why) return explain_why(where, event, std::cout);
+        if (*rebuild) return rebuild_search(where, std::cout);
         if (*dump) return dump_messages(where, std::cout);
     } catch (const std::exception& e) {
         std::cerr << "hearback: " << e.what() << "\n";

@@ -29,6 +29,9 @@ int show_services(std::ostream& out);
 /// The causes of an event up to the mail or the click that began it.
 int explain_why(const Where&, const std::string& event, std::ostream& out);
 
+/// The search index is made anew beside the live one when the program starts next.
+int rebuild_search(const Where&, std::ostream& out);
+
 /// Every stored message as one JSON object a line, for checking readers of mail against a corpus.
 int dump_messages(const Where&, std::ostream& out);
 

@@ -10,6 +10,7 @@
 #include "edges/smtp_in/smtp_in.hpp"
 #include "events/follower.hpp"
 #include "mail/reader_pool.hpp"
+#include "views/search.hpp"
 
 namespace hearback {
 
@@ -30,6 +31,7 @@ std::string measures(const Measured& of) {
         say("hearback_follower_sequence", "Decisions that all listeners have taken in.", double(of.follower->sequence()));
         say("hearback_journal_ignored", "Records that lost a race and count for nothing.", double(of.follower->ignored()));
     }
+    if (of.search) say("hearback_search_sequence", "Decisions whose messages can be found.", double(of.search->sequence()));
     if (of.mailer) say("hearback_mailer_sent", "Messages that the relay has taken since the start.", double(of.mailer->sent()));
     if (of.publisher) {
         const auto published = of.publisher->sequence(), counted = of.follower ? of.follower->sequence() : published;

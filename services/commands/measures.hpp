@@ -11,11 +11,13 @@ class Mailer;
 class Publisher;
 class SmtpIn;
 class ReaderPool;
+class SearchIndex;
 
 /// What there is to measure; a role that does not run here is null.
 struct Measured {
     const Clerk* clerk = nullptr;
     const Follower* follower = nullptr;
+    const SearchIndex* search = nullptr;
     const Mailer* mailer = nullptr;
     const Publisher* publisher = nullptr;
     const SmtpIn* smtp = nullptr;

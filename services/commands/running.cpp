@@ -22,6 +22,7 @@
 #include "edges/web/site.hpp"
 #include "runtime/bank_holidays.hpp"
 #include "vault/aead.hpp"
+#include "views/search.hpp"
 #include "views/view.hpp"
 
 namespace hearback {
@@ -102,6 +103,7 @@ class Running {
     ~Running() {
         if (smtp_) smtp_->stop();
         if (web_) web_->stop();
+        search_thread_ = {};
         follower_thread_ = {};  // it tells the listeners: it ends before they do
         mailer_.reset();        // the mail under way ends, and its report is kept
         rendering_.reset();
@@ -162,6 +164,7 @@ class Running {
     std::mutex going_;
 
     std::unique_ptr<Views> views_;
+    std::unique_ptr<SearchIndex> search_;
     std::unique_ptr<Follower> follower_;
     std::unique_ptr<Clerk> clerk_;
     std::unique_ptr<Ledger> ledger_;
@@ -171,7 +174,7 @@ class Running {
     std::unique_ptr<OfficeDesk> desk_;
     std::unique_ptr<ReaderPool> readers_;
     std::unique_ptr<MailIntake> intake_;
-    std::jthread clerk_thread_, follower_thread_, publisher_thread_;
+    std::jthread clerk_thread_, follower_thread_, search_thread_, publisher_thread_;
     std::unique_ptr<SmtpIn> smtp_;
     std::unique_ptr<WebServer> web_;
 };
@@ -207,6 +210,10 @@ void Running::start_listeners() {
                            .relay = relay_by(config), .connections = std::size_t(config.number("relay.connections", 1, 64)), .window = settled_.window});
         follower_->add(*mailer_);
     }
+    if (has("web")) {
+        search_ = std::make_unique<SearchIndex>(premises_.folder);
+        search_thread_ = keep("search", [this](std::stop_token stop, auto trouble) { search_->run(*premises_.log, premises_.authority(), *premises_.vault, stop, trouble); });
+    }
     follower_thread_ = keep("follower", [this](std::stop_token stop, auto trouble) { follower_->run(stop, trouble); });
 }
 
@@ -231,9 +238,9 @@ void Running::start_smtp() {
 void Running::start_web() {
     const auto at = premises_.config.host_port("web.listen");
     desk_ = std::make_unique<OfficeDesk>(OfficeDesk{
-        .log = *premises_.log, .vault = *premises_.vault, .views = *views_, .clock = *clock_, .authority = premises_.authority(), .council_name = premises_.config.text("council.name"),
+        .log = *premises_.log, .vault = *premises_.vault, .views = *views_, .search = *search_, .clock = *clock_, .authority = premises_.authority(), .council_name = premises_.config.text("council.name"),
         .window = settled_.window, .made_up = options_.set_clock.has_value(),
-        .metrics = [this] { return measures({.clerk = clerk_.get(), .follower = follower_.get(), .mailer = mailer_.get(), .publisher = publisher_.get(), .smtp = smtp_.get(), .readers = readers_.get()}); },
+        .metrics = [this] { return measures({.clerk = clerk_.get(), .follower = follower_.get(), .search = search_.get(), .mailer = mailer_.get(), .publisher = publisher_.get(), .smtp = smtp_.get(), .readers = readers_.get()}); },
         .unwell = [this] { return unwell(); },
         .go_to = options_.set_clock ? std::function<void(Instant)>([this](Instant to) { go_to(to); }) : nullptr});
     web_ = std::make_unique<WebServer>(WebListener{at.host == "localhost" ? "127.0.0.1" : at.host, at.port}, [this](const Request& request) { return answer(*desk_, request); },
@@ -253,7 +260,7 @@ void Running::wait_until_quiet() {
     for (auto idle_since = clerk_->pulse().idle_passes; !failed_; pause(Millis{2})) {
         const auto pulse = clerk_->pulse();
         if (pulse.in_flight > 0) idle_since = pulse.idle_passes;
-        else if (pulse.idle_passes >= idle_since + 2 && follower_->sequence() >= pulse.head.sequence) return;
+        else if (pulse.idle_passes >= idle_since + 2 && follower_->sequence() >= pulse.head.sequence && (!search_ || search_->sequence() >= pulse.head.sequence)) return;
     }
 }
 

@@ -4,7 +4,7 @@
 
 namespace hearback {
 
-Follower::Follower(Log& log, std::string authority, Seal& seal) : log_(log), authority_(std::move(authority)), seal_(seal) {}
+Follower::Follower(Log& log, std::string authority, Seal& seal) : log_(log), from_(genesis(authority)), seal_(seal) {}
 
 void Follower::add(Listener& listener) {
     listeners_.push_back(&listener);
@@ -18,7 +18,7 @@ void Follower::tell(const Stored& stored, const Head& head) {
 }
 
 void Follower::run(std::stop_token stop, const std::function<void(std::string_view)>& trouble) {
-    Head told = genesis(authority_);
+    Head told = from_;
     std::optional<Journal> from(std::in_place, log_, told);
     const auto tell_all = [&](const Stored& stored) {
         tell(stored, from->head());

@@ -32,6 +32,8 @@ class Follower {
     Follower(Log&, std::string authority, Seal&);
     /// Before run().
     void add(Listener&);
+    /// Before run(): what `head` includes is known to all listeners and not told again. Without it, they are told everything.
+    void go_on_from(Head head) { from_ = std::move(head); }
     /// Until it is stopped. A log that is unwell is tried again, with `trouble` told in words; what will not mend throws.
     void run(std::stop_token, const std::function<void(std::string_view)>& trouble);
 
@@ -43,7 +45,7 @@ class Follower {
     void tell(const Stored&, const Head&);
 
     Log& log_;
-    std::string authority_;
+    Head from_;
     Seal& seal_;
     std::vector<Listener*> listeners_;
     Types wanted_;

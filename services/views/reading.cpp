@@ -204,7 +204,7 @@ std::vector<std::string> Reading::covered_by(const std::string& me, Date today) 
     return covered;
 }
 
-std::vector<FoundPerson> Reading::people_like(const std::string& words, int most) {
+std::vector<ListedPerson> Reading::people_like(const std::string& words, int most) {
     std::string digits;
     for (const char c : words)
         if (c >= '0' && c <= '9') digits += c;
@@ -216,7 +216,7 @@ std::vector<FoundPerson> Reading::people_like(const std::string& words, int most
     select.bind_text(1, words);
     select.bind_text(2, number);
     select.bind(3, std::int64_t(most));
-    std::vector<FoundPerson> found;
+    std::vector<ListedPerson> found;
     while (select.step()) found.push_back({text_at(select, 0), text_at(select, 1), text_at(select, 2), text_at(select, 3), text_at(select, 4), text_at(select, 5), text_at(select, 6)});
     return found;
 }

@@ -65,7 +65,7 @@ struct CaseRef {
 };
 
 /// Somebody of a child's list, found by what a caller says.
-struct FoundPerson {
+struct ListedPerson {
     std::string contact, name, relation, phone, case_id, child, year;
 };
 
@@ -120,7 +120,7 @@ class Reading {
     /// Colleagues who are away on this day and whose work is `me`'s, cover of cover followed.
     std::vector<std::string> covered_by(const std::string& me, Date today);
     /// By name, child's name or number, or telephone number (its digits, however they are written).
-    std::vector<FoundPerson> people_like(const std::string& words, int most);
+    std::vector<ListedPerson> people_like(const std::string& words, int most);
     std::vector<CaseRef> cases(const std::string& like, int most);
     std::optional<ActOutcome> outcome(const std::string& act);
 

@@ -1,5 +1,7 @@
 #include "views/view.hpp"
 
+#include <filesystem>
+
 #include "log/sha256.hpp"
 #include "views/casefile.hpp"
 #include "views/queues.hpp"
@@ -11,30 +13,52 @@ namespace {
 /// Decisions that share a commit while catching up.
 constexpr std::size_t decisions_a_commit = 400;
 
+using ListOfViews = std::vector<std::unique_ptr<View>>;
+
+ListOfViews of_the_office() {
+    ListOfViews views;
+    views.push_back(std::make_unique<QueuesView>());
+    views.push_back(std::make_unique<CasefileView>());
+    return views;
+}
+
+std::string shape_of(const ListOfViews& views) {
+    std::string tables;
+    for (const auto& view : views) tables += view->tables();
+    return sha256_hex(tables);
+}
+
 }  // namespace
 
-Views::Views(std::string folder) : path_(std::move(folder) + "/views.sqlite") {
-    views_.push_back(std::make_unique<QueuesView>());
-    views_.push_back(std::make_unique<CasefileView>());
-    std::string shape;
-    for (const auto& view : views_) {
-        types_.insert(view->hears().begin(), view->hears().end());
-        shape += view->tables();
-    }
-    shape = sha256_hex(shape);
+Views::Views(std::string folder) : Views(std::move(folder) + "/views.sqlite", of_the_office()) {}
+
+Views::Views(std::string path, ListOfViews views) : path_(std::move(path)), views_(std::move(views)) {
+    for (const auto& view : views_) types_.insert(view->hears().begin(), view->hears().end());
+    const auto shape = shape_of(views_);
     database_ = std::make_unique<Database>(path_);
     database_->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-24000;"
-                   "CREATE TABLE IF NOT EXISTS position(shape TEXT, sequence INTEGER, hash TEXT)");
-    auto read = database_->prepare("SELECT shape, sequence, hash FROM position");
+                   "CREATE TABLE IF NOT EXISTS stands_at(shape TEXT, sequence INTEGER, hash TEXT, next INTEGER)");
+    auto read = database_->prepare("SELECT shape, sequence, hash, next FROM stands_at");
     const bool known = read.step();
     if (known && read.bytes(0) == shape) {
-        position_.sequence = std::uint64_t(read.number(1));
-        position_.hash = read.bytes(2);
+        position_ = {.sequence = std::uint64_t(read.number(1)), .hash = std::string(read.bytes(2)), .next = read.number(3), .inbox_next = 0};
         read.done();
         return;
     }
     read.done();
     make_anew(shape);
+}
+
+bool Views::fit(const std::string& path, const ListOfViews& views) {
+    if (!std::filesystem::exists(path)) return false;
+    try {
+        Database database(path);
+        auto read = database.prepare("SELECT shape FROM stands_at");
+        return read.step() && read.bytes(0) == shape_of(views);
+    } catch (const LogError& e) {
+        if (e.retryable()) throw;
+        return false;
+    }
 }
 
 Views::~Views() {
@@ -47,14 +71,14 @@ Views::~Views() {
 
 /// Empty tables and the position before the first record.
 void Views::make_anew(const std::string& shape) {
-    auto names = database_->prepare("SELECT 'DROP TABLE ' || name FROM sqlite_master WHERE type='table' AND name <> 'position' AND name NOT LIKE 'sqlite_%'");
+    auto names = database_->prepare("SELECT 'DROP TABLE ' || name FROM pragma_table_list WHERE schema='main' AND type IN ('table','virtual') AND name <> 'stands_at' AND name NOT LIKE 'sqlite_%'");
     std::vector<std::string> drops;
     while (names.step()) drops.emplace_back(names.bytes(0));
     database_->run("BEGIN IMMEDIATE");
     for (const auto& drop : drops) database_->run(drop.c_str());
     for (const auto& view : views_) database_->run(std::string(view->tables()).c_str());
-    database_->run("DELETE FROM position");
-    auto write = database_->prepare("INSERT INTO position VALUES(?, 0, '')");
+    database_->run("DELETE FROM stands_at");
+    auto write = database_->prepare("INSERT INTO stands_at VALUES(?, 0, '', 0)");
     write.bind_text(1, shape);
     write.run();
     database_->run("COMMIT");
@@ -71,6 +95,8 @@ void Views::hear(const Decision& decision, const Head& head) {
     heard_.emplace_back(decision, head);
     if (heard_.size() >= decisions_a_commit) commit();
 }
+
+Head Views::going_on() { return reached_ = position_; }
 
 void Views::caught_up() {
     if (position_.sequence > reached_.sequence)
@@ -104,9 +130,10 @@ void Views::write_heard() {
                 if (view->hears().contains(type_of(said.event))) view->apply(*database_, decision, said);
     for (const auto& view : views_) view->settle(*database_);
     const auto& head = heard_.back().second;
-    auto write = database_->prepare("UPDATE position SET sequence = ?, hash = ?");
+    auto write = database_->prepare("UPDATE stands_at SET sequence = ?, hash = ?, next = ?");
     write.bind(1, std::int64_t(head.sequence));
     write.bind_text(2, head.hash);
+    write.bind(3, head.next);
     write.run();
 }
 

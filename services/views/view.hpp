@@ -1,5 +1,5 @@
-// A view: tables made from events, that can be dropped and made again. All views of a process lie in one SQLite file,
-// with their position in the same transaction. What is personal lies in clear there, under secure_delete.
+// A view: tables made from events, that can be dropped and made again. Views lie together in one SQLite file, with their
+// position in the same transaction. What is personal lies in clear there, under secure_delete.
 #pragma once
 
 #include <memory>
@@ -29,11 +29,17 @@ class Views : public Listener {
   public:
     /// Opens or makes `folder`/views.sqlite. A file of other tables, or one that is ahead of the journal, is made anew.
     explicit Views(std::string folder);
+    /// The same with other views in another file.
+    Views(std::string path, std::vector<std::unique_ptr<View>>);
     ~Views() override;
+    /// Whether a file holds the tables of these views as they are now. One that is missing or damaged does not.
+    static bool fit(const std::string& path, const std::vector<std::unique_ptr<View>>&);
 
     const Types& hears() const override { return types_; }
     void hear(const Decision&, const Head&) override;
     void caught_up() override;
+    /// Where these tables stand, for a follower that tells us only what comes after.
+    Head going_on();
 
     /// A connection of one's own for reading; sees whole decisions only.
     Database reader() const { return Database(path_); }
@@ -43,7 +49,7 @@ class Views : public Listener {
     void commit();
     void write_heard();
 
-    std::string path_;
+    std::string path_;  // of the file
     std::vector<std::unique_ptr<View>> views_;
     Types types_;
     std::unique_ptr<Database> database_;

@@ -3,4 +3,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 build/release/tests/bench/core/fold_bench
+build/release/tests/bench/core/search_bench
 exec python3 tests/bench/whole/run.py "$PWD/build/release/hearback" "$@"

@@ -179,6 +179,37 @@ async function claimAndMatch() {
   await look("matching-empty");
 }
 
+async function finding() {
+  await tab.getByRole("link", { name: "Find", exact: true }).click();
+  await shows("can be found.");
+  await look("find");
+  const find = async (words) => {
+    await tab.getByLabel("Name, number or words").fill(words);
+    await press("Find");
+  };
+  await find("okafor taxi");
+  await shows("Ada Okafor", "section[aria-labelledby=messages]");
+  assert.match(await shown("section[aria-labelledby=messages] mark"), /taxi/i, "the words are marked");
+  await look("found");
+  await shows("Our email, not sent", "section[aria-labelledby=messages]");
+  await find("NM-2041");
+  await tab.getByRole("link", { name: "Ada Okafor" }).first().click();
+  await shows("Only about Ada Okafor");
+  await find("grand");
+  await shows("my grandchild", "section[aria-labelledby=messages]");
+  await look("found-under-a-child");
+  await tab.getByRole("link", { name: "Show all again" }).click();
+  await tab.getByLabel("To us or from us").selectOption("From us");
+  await find("hill school");
+  assert.equal(await tab.locator("tbody tr").count(), 1, "our reply alone");
+  await tab.locator("tbody a").click();
+  await shows("Hill School answers us");
+  await goto("/search");
+  await find('"no such words NEAR(');
+  await shows("Nothing was found.");
+  await look("found-nothing");
+}
+
 async function morning() {
   assert.deepEqual(await ask(`/letters/${sam}`), [], "nothing leaves in the evening");
   await ask("/clock", { to: "2027-02-12T08:30" });
@@ -237,7 +268,7 @@ async function manager() {
 }
 
 try {
-  for (const part of [evening, replyAndStop, familyWroteMeanwhile, noAnswerNeeded, claimAndMatch, morning, strangersAreRefused, manager]) await part();
+  for (const part of [evening, replyAndStop, familyWroteMeanwhile, noAnswerNeeded, claimAndMatch, finding, morning, strangersAreRefused, manager]) await part();
   await looking;
 } catch (failure) {
   wrong += 1;

@@ -196,6 +196,18 @@ def a_broken_table_of_views_or_ledger(binary):
             refuses(one, name, "elete")
 
 
+def a_broken_search_index_is_made_anew(binary):
+    with program(binary) as one:
+        begun(one)
+        with open(f"{one.folder}/search.sqlite", "wb") as f:
+            f.write(b"no database at all\n" * 1000)
+        one.start()
+        until = time.monotonic() + 10
+        while one.get("search", text="x")["behind"] and time.monotonic() < until:
+            time.sleep(0.05)
+        expect(not one.get("search", text="x")["behind"], "the search index was not made anew")
+
+
 def a_broker_that_is_not_there(binary):
     with program(binary) as one:
         refuses(one, "does not answer", "see that the broker runs", words=("--set", f"log=kafka://127.0.0.1:{free_port()}", "run"))
@@ -363,7 +375,7 @@ def a_stop_under_load(binary):
 
 CASES = [a_setting_that_does_not_exist, values_that_are_wrong, settings_that_are_not_yaml, a_file_of_settings_that_is_not_there, a_port_in_use, a_web_address_for_all, a_page_from_elsewhere_that_leads_to_this_machine,
          a_certificate_that_is_not_there, a_broken_log, a_foreign_log, the_log_of_another_authority, a_master_key_that_is_missing_or_another, a_master_key_that_others_can_read,
-         a_second_program_in_one_folder, a_clock_for_a_real_council, a_folder_that_cannot_be_made, a_broken_table_of_views_or_ledger, a_broker_that_is_not_there, a_publisher_without_kafka,
+         a_second_program_in_one_folder, a_clock_for_a_real_council, a_folder_that_cannot_be_made, a_broken_table_of_views_or_ledger, a_broken_search_index_is_made_anew, a_broker_that_is_not_there, a_publisher_without_kafka,
          topics_that_are_missing, lists_that_are_wrong, files_that_may_not_grow, a_full_disk, a_stop_under_load]
 
 

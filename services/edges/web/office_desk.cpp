@@ -1,5 +1,8 @@
 #include "edges/web/office_desk.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 #include "vault/aead.hpp"
 
 namespace hearback {
@@ -10,6 +13,15 @@ Reading::Question rows_asked(const Request& r, int most) {
     const auto rung = r.asked("rung");
     return {.owner = text("owner"), .team = text("team"), .standing = text("standing"), .text = text("text"), .rung = rung.size() == 1 ? rung[0] - '0' : 0,
             .broken = yes("broken"), .waiting = yes("waiting"), .returned = yes("returned"), .most = most};
+}
+
+Search::Question search_asked(const Request& r) {
+    const auto text = [&](std::string_view name) { return std::string(r.asked(name)); };
+    const auto page = r.asked("page");
+    int number = 1;
+    std::from_chars(page.data(), page.data() + page.size(), number);
+    return {.text = text("text"), .case_id = text("case"), .owner = text("owner"), .person = text("person"), .kind = text("kind"), .way = text("way"),
+            .from = date_from_iso(r.asked("from")), .to = date_from_iso(r.asked("to")), .best_first = r.asked("order") == "best", .page = std::clamp(number, 1, Search::pages_max)};
 }
 
 std::string new_act() { return to_hex(random_bytes(16)); }

@@ -13,6 +13,7 @@
 #include "runtime/clock.hpp"
 #include "vault/vault.hpp"
 #include "views/reading.hpp"
+#include "views/search.hpp"
 
 namespace hearback {
 
@@ -20,6 +21,7 @@ struct OfficeDesk {
     Log& log;
     Vault& vault;
     const Views& views;
+    const SearchIndex& search;
     const Clock& clock;
     std::string authority, council_name;
     OpenTime window;
@@ -33,6 +35,9 @@ struct OfficeDesk {
 
 /// The rows that an address asks for: ?owner=&team=&standing=&rung=&broken=true&waiting=true&returned=true&text=
 Reading::Question rows_asked(const Request&, int most);
+
+/// What an address asks to be found: ?text=&case=&person=&owner=&kind=&way=&from=&to=&order=best&page=
+Search::Question search_asked(const Request&);
 
 /// How long a page waits for its act to show.
 inline constexpr Millis act_patience{3000};

@@ -48,6 +48,7 @@ Response get(const Visit& visit, const std::array<std::string, 3>& parts) {
     if (what == "call") return call_page(visit);
     if (what == "letter") return letter_page(visit);
     if (what == "people") return people_page(visit);
+    if (what == "search") return search_page(visit);
     if (what == "conversations" && verb.empty()) return conversation_page(visit, id);
     if (what == "messages" && verb == "original") return original_mail(visit, id);
     return not_found(visit, "The address may be wrong. Nothing is lost.");

@@ -85,6 +85,25 @@ Response people(const OfficeDesk& desk, const Request& r) {
     return as_json({{"people", std::move(list)}});
 }
 
+json of_pieces(const std::vector<FoundPiece>& pieces) {
+    json list = json::array();
+    for (const auto& piece : pieces) list.push_back({{"text", piece.text}, {"found", piece.found}});
+    return list;
+}
+
+Response search(const OfficeDesk& desk, const Request& r) {
+    for (const auto* day : {"from", "to"})
+        if (!r.asked(day).empty() && !date_from_iso(r.asked(day))) return problem(422, "\"" + std::string(day) + "\" must be a date like 2027-02-11");
+    const auto q = search_asked(r);
+    const auto found = Search(desk.search).ask(q);
+    json people = json::array(), messages = json::array();
+    for (const auto& p : found.people) people.push_back({{"kind", p.kind}, {"id", p.id}, {"name", p.name}, {"about", p.about}});
+    for (const auto& m : found.messages)
+        messages.push_back({{"conversation", m.conversation}, {"message", m.message}, {"kind", m.kind}, {"way", m.way}, {"at", to_iso(m.at)}, {"writer", m.writer}, {"child", m.child}, {"owner_name", m.owner_name}, {"unsent", m.unsent},
+                            {"subject", of_pieces(m.subject)}, {"words", of_pieces(m.words)}});
+    return as_json({{"people", std::move(people)}, {"messages", std::move(messages)}, {"total", found.total}, {"more", found.more}, {"page", q.page}, {"indexed_up_to", found.up_to ? json(to_iso(*found.up_to)) : json()}, {"behind", found.behind}});
+}
+
 /// A member of the request's JSON as text; what is missing or not text is empty.
 std::string text_in(const json& body, const char* name) {
     const auto found = body.find(name);
@@ -243,6 +262,7 @@ Response answer_api(const OfficeDesk& desk, const Request& r) {
     if (what == "figures") return figures(desk, r);
     if (what == "staff") return staff(desk);
     if (what == "people") return people(desk, r);
+    if (what == "search") return search(desk, r);
     if (what == "cases") return cases(desk, r);
     if (what == "clock") return as_json({{"now", to_iso(desk.clock.now())}, {"can_be_set", bool(desk.go_to)}});
     return problem(404, "There is nothing here");

@@ -43,7 +43,7 @@ void fill_from_list(const Visit& visit, From& from) {
     }
 }
 
-std::string link(std::string_view page, const FoundPerson& found) { return "/" + std::string(page) + "?case=" + found.case_id + "&contact=" + found.contact; }
+std::string link(std::string_view page, const ListedPerson& found) { return "/" + std::string(page) + "?case=" + found.case_id + "&contact=" + found.contact; }
 
 }  // namespace
 

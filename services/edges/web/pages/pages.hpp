@@ -13,6 +13,8 @@ Response figures_page(const Visit&);
 /// Any list that a figure opens: /list?standing=...&rung=...
 Response list_page(const Visit&);
 Response matching_page(const Visit&);
+/// People, children and messages by words, names and numbers: /search?text=...
+Response search_page(const Visit&);
 Response conversation_page(const Visit&, const std::string& conversation);
 
 Response post_claim(const Visit&, const std::string& conversation);
