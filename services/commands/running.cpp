@@ -14,6 +14,7 @@
 #include "clerk/clerk.hpp"
 #include "commands/measures.hpp"
 #include "edges/mailer/mailer.hpp"
+#include "edges/print_room/print_room.hpp"
 #include "edges/publisher/publisher.hpp"
 #include "edges/rendering/rendering.hpp"
 #include "edges/smtp_in/intake.hpp"
@@ -67,6 +68,20 @@ std::unique_ptr<Views> open_views(const std::string& folder) {
     }
 }
 
+/// "1 High Street / Northmere / NM1 2AB" as lines, and the address for emails below.
+std::vector<std::string> lines_of(const std::string& text, const std::string& mailbox) {
+    std::vector<std::string> lines;
+    std::size_t from = 0;
+    while (from < text.size()) {
+        const auto slash = std::min(text.find('/', from), text.size());
+        const auto begin = text.find_first_not_of(' ', from), end = text.find_last_not_of(' ', slash - 1);
+        if (begin < slash) lines.push_back(text.substr(begin, end + 1 - begin));
+        from = slash + 1;
+    }
+    lines.push_back(mailbox);
+    return lines;
+}
+
 ReplyTokens::Secret secret_of(const MasterKey& master) {
     ReplyTokens::Secret secret;
     const auto bytes = master.derive("reply address");
@@ -77,7 +92,7 @@ ReplyTokens::Secret secret_of(const MasterKey& master) {
 }  // namespace
 
 const std::set<std::string>& all_roles() {
-    static const std::set<std::string> roles{"smtp_in", "clerk", "rendering", "mailer", "publisher", "web"};
+    static const std::set<std::string> roles{"smtp_in", "clerk", "rendering", "mailer", "print_room", "publisher", "web"};
     return roles;
 }
 
@@ -105,6 +120,7 @@ class Running {
         if (web_) web_->stop();
         search_thread_ = {};
         follower_thread_ = {};  // it tells the listeners: it ends before they do
+        print_room_.reset();
         mailer_.reset();        // the mail under way ends, and its report is kept
         rendering_.reset();
         publisher_thread_ = {};  // what is not published yet is so after the next start
@@ -170,6 +186,7 @@ class Running {
     std::unique_ptr<Ledger> ledger_;
     std::unique_ptr<Rendering> rendering_;
     std::unique_ptr<Mailer> mailer_;
+    std::unique_ptr<PrintRoom> print_room_;
     std::unique_ptr<Publisher> publisher_;
     std::unique_ptr<OfficeDesk> desk_;
     std::unique_ptr<ReaderPool> readers_;
@@ -201,8 +218,13 @@ void Running::start_listeners() {
     if (carries) ledger_ = std::make_unique<Ledger>(premises_.folder + "/mailer.sqlite", InstanceId{"mailer-" + to_hex(random_bytes(8))});
     if (has("rendering")) {
         rendering_ = std::make_unique<Rendering>(*premises_.log, *premises_.vault, *tokens_, *clock_,
-            RenderingSettings{.authority = premises_.authority(), .council_name = config.text("council.name"), .mailbox = mailboxes.front(), .carrier = ledger_ ? ledger_->instance() : InstanceId{}});
+            RenderingSettings{.authority = premises_.authority(), .council_name = config.text("council.name"), .mailbox = mailboxes.front(), .write_to = lines_of(config.text("council.write_to"), mailboxes.front()), .carrier = ledger_ ? ledger_->instance() : InstanceId{}});
         follower_->add(*rendering_);
+    }
+    if (has("print_room")) {
+        print_room_ = std::make_unique<PrintRoom>(*premises_.log, *premises_.vault, *clock_, premises_.folder + "/print-room", settled_.window.days(), premises_.authority(),
+                                                  [](std::string_view words) { spdlog::error("print room: {}", words); });
+        follower_->add(*print_room_);
     }
     if (carries) {
         mailer_ = std::make_unique<Mailer>(*premises_.log, *premises_.vault, *clock_, *ledger_,

@@ -19,6 +19,7 @@ constexpr Setting settings[] = {
     {"council.phone_hours", "Monday to Friday, 9am to 4pm", "When somebody answers it."},
     {"council.safety_phone", "", "The number for a worry about a child's safety, day or night."},
     {"council.complaints_phone", "", "The number of the complaints team."},
+    {"council.write_to", "", "Where families can write back to a letter: the lines of a postal address, with / between them."},
     {"council.complaints_email", "", "The address of the complaints team."},
     {"smtp_in.listen", "127.0.0.1:2525", "Where mail is taken in."},
     {"smtp_in.recipients", "send-team@council.example", "The addresses that families write to; name+anything@ is taken too."},

@@ -25,7 +25,7 @@ const Types& CasefileView::hears() const {
     static const Types types{
         "MessageReceived", "MessageRouted", "MessageUnmatched", "MessageSetAside", "InputParked", "PromiseMade", "ChaserJoined", "PromiseKept", "PromiseBroken",
         "ConversationClaimed", "ConversationHandedOver", "AbsenceSet", "AbsenceEnded", "WorkHandedOver", "NewPersonTold", "SeenAtWork", "StaffingRefused", "ConversationMatched", "ReplyWritten", "CallNoted", "PromiseDone", "NoteKept", "ConversationReopened", "PromiseMoved", "OfferedToColleagues", "NoAnswerNeeded", "ActRefused", "NothingToDo", "StopRefused",
-        "SendHeld", "SendReleased", "SendCancelled", "SendWithdrawn", "MessageSent", "AttemptFailed", "AttemptUncertain", "MessageReturned",
+        "LetterInPrintRoom", "DayPosted", "SendHeld", "SendReleased", "SendCancelled", "SendWithdrawn", "MessageSent", "AttemptFailed", "AttemptUncertain", "MessageReturned",
         "RenderingRefused", "ReleaseMissed", "ConversationEscalated", "RungVacant", "RungSilent", "LadderEnded", "EscalationEnded"};
     return types;
 }
@@ -265,6 +265,8 @@ void CasefileView::tell_sending(Database& db, const Decision& decision, const An
         [&](const SendWithdrawn& e) { tell(e, "note", name_of_message(e.message) + std::string(" was taken back"), "Because a better message left first."); },
         [&](const StopRefused& e) { outcome(db, decision, e.conversation, "refused", words_for(e.because)); },
         [&](const MessageSent& e) { tell(e, "done", name_of_message(e.message), "", "Sent " + time_words(e.sent_at)); },
+        [&](const LetterInPrintRoom& e) { tell(e, "note", "The letter lies in the print room’s folder of " + day_words(e.day), "Because it goes by post. It has answered nobody until somebody says that it is posted."); },
+        [&](const DayPosted& e) { outcome(db, decision, {}, "done", e.letters == 1 ? "Noted: the letter is posted." : "Noted: " + std::to_string(e.letters) + " letters are posted."); },
         [&](const AttemptFailed& e) {
             tell(e, "wait", name_of_message(e.message) + std::string(" could not be sent yet"), "Because the mail server said: " + e.words.or_empty(), "Tried again at " + time_words(e.retry_at));
         },
@@ -272,6 +274,7 @@ void CasefileView::tell_sending(Database& db, const Decision& decision, const An
             tell(e, "late", name_of_message(e.message) + std::string(": not known if it was sent"), e.repeats ? "Because the line broke at the last moment. It is sent once more; it may come twice." : "Because the line broke twice. Please ask the family.", "Not known");
         },
         [&](const MessageReturned& e) {
+            outcome(db, decision, e.conversation, "done", "Noted: it came back. The family is owed an answer again.");
             tell(e, "late", name_of_message(e.message) + std::string(" came back"), "Because their mail server does not take it" + (e.words.or_empty().empty() ? "." : ": " + e.words.or_empty()) + " Please find another way: ring, or write a letter.", "Came back");
         },
         [&](const RenderingRefused& e) {

@@ -37,7 +37,7 @@ const Types& QueuesView::hears() const {
         "TeamListed", "StaffListed", "CaseListed", "ContactListed", "MessageReceived", "MessageRouted", "MessageUnmatched", "MessageSetAside",
         "InputParked", "PromiseMade", "ChaserJoined", "PromiseKept", "PromiseBroken", "ConversationClaimed", "ConversationHandedOver", "ConversationMatched",
         "ReplyWritten", "CallNoted", "NoAnswerNeeded", "PromiseMoved", "OfferedToColleagues", "AcknowledgementPrepared", "NoticePrepared", "SendHeld", "SendReleased", "SendCancelled",
-        "SendWithdrawn", "AbsenceSet", "AbsenceEnded", "WorkHandedOver", "MorningLookedOver", "SeenAtWork", "NewPersonTold", "MessageSent", "MessageReturned", "RenderingRefused", "AttemptUncertain", "ConversationEscalated", "EscalationEnded"};
+        "SendWithdrawn", "MessageRendered", "LetterInPrintRoom", "AbsenceSet", "AbsenceEnded", "WorkHandedOver", "MorningLookedOver", "SeenAtWork", "NewPersonTold", "MessageSent", "MessageReturned", "RenderingRefused", "AttemptUncertain", "ConversationEscalated", "EscalationEnded"};
     return types;
 }
 
@@ -67,9 +67,11 @@ CREATE INDEX promises_of ON promises(conversation, kept_at);
 CREATE TABLE outgoing(
   id TEXT PRIMARY KEY, conversation TEXT, kind TEXT, recipient TEXT, written_at INTEGER, staff TEXT DEFAULT '',
   standing TEXT DEFAULT 'prepared',  -- held, released, sent, stopped, taken_back, returned, not_known, refused
+  by_post INTEGER DEFAULT 0, print_day TEXT DEFAULT '', pages INTEGER DEFAULT 0,
   until INTEGER DEFAULT 0, leaves_by INTEGER DEFAULT 0, sent_at INTEGER DEFAULT 0, was_held INTEGER DEFAULT 0);
 CREATE INDEX outgoing_of ON outgoing(conversation);
 CREATE INDEX outgoing_standing ON outgoing(standing);
+CREATE INDEX outgoing_print ON outgoing(print_day) WHERE by_post = 1;
 CREATE TABLE absences(who TEXT, from_day TEXT, to_day TEXT, cover TEXT, said_by TEXT, PRIMARY KEY(who, from_day)) WITHOUT ROWID;
 CREATE TABLE left_us(staff TEXT PRIMARY KEY, on_day TEXT, work_to TEXT) WITHOUT ROWID;
 -- Who showed no sign of being here when the morning was looked over, and how many families are due.
@@ -200,6 +202,10 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
             run(sql("UPDATE outgoing SET standing='held', was_held=1, until=?, leaves_by=? WHERE id=?"), e.until, e.leaves_by, e.message);
         },
         [&](const SendReleased& e) { standing(e.message, "released"); },
+        [&](const MessageRendered& e) {
+            if (e.by_post) run(sql("UPDATE outgoing SET by_post=1, pages=? WHERE id=?"), e.pages, e.message);
+        },
+        [&](const LetterInPrintRoom& e) { run(sql("UPDATE outgoing SET standing='in_print_room', print_day=? WHERE id=?"), e.day, e.message); },
         [&](const SendCancelled& e) { tally("stopped"); standing(e.message, "stopped"); },
         [&](const SendWithdrawn& e) { tally("taken_back"); standing(e.message, "taken_back"); },
         [&](const MessageSent& e) {

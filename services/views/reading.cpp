@@ -143,6 +143,10 @@ Figures Reading::figures(const std::string& team) {
         f.broken = owed.number(1);
     }
     owed.done();
+    auto& not_seen_now = prepared_.get(db_, "SELECT COUNT(*) FROM missing m JOIN staff s ON s.id = m.staff WHERE ?1 = '' OR s.team = ?1");
+    not_seen_now.bind_text(1, team);
+    if (not_seen_now.step()) f.not_seen = not_seen_now.number(0);
+    not_seen_now.done();
     auto& waiting = prepared_.get(db_, "SELECT COUNT(*) FROM outgoing o JOIN conversations c ON c.id = o.conversation WHERE o.standing = 'held' AND (?1 = '' OR c.team = ?1)");
     waiting.bind_text(1, team);
     if (waiting.step()) f.waiting_for_window = waiting.number(0);
@@ -173,6 +177,14 @@ std::optional<Colleague> Reading::member(const std::string& id) {
     if (!select.step()) return {};
     auto found = colleague(select);
     select.done();
+    return found;
+}
+
+std::vector<PrintDay> Reading::print_days(int most) {
+    auto& select = prepared_.get(db_, "SELECT print_day, COUNT(*), SUM(pages), SUM(standing <> 'in_print_room') FROM outgoing WHERE by_post = 1 AND print_day <> '' GROUP BY print_day ORDER BY print_day DESC LIMIT ?");
+    select.bind(1, std::int64_t(most));
+    std::vector<PrintDay> found;
+    while (select.step()) found.push_back({text_at(select, 0), select.number(1), select.number(2), select.number(3)});
     return found;
 }
 

@@ -72,7 +72,7 @@ struct ListedPerson {
 /// Counts that open: each is a query on the rows.
 struct Figures {
     std::map<std::string, std::int64_t> totals;  ///< received, routed, unmatched, set_aside, held, sent, answered, ...
-    std::int64_t open = 0, broken = 0, with_manager = 0, with_head = 0, with_complaints = 0, waiting_for_window = 0, matching = 0, aside = 0, parked = 0, returned = 0;
+    std::int64_t open = 0, broken = 0, with_manager = 0, with_head = 0, with_complaints = 0, waiting_for_window = 0, matching = 0, not_seen = 0, aside = 0, parked = 0, returned = 0;
     std::int64_t settled = 0;  ///< conversations that owe nothing now: answered, or no answer needed
 };
 
@@ -89,6 +89,12 @@ struct Away {
 struct NotSeen {
     std::string staff, name, team, day;
     std::int64_t due = 0;  ///< families who were told today
+};
+
+/// What lies in the print room's folder of one day.
+struct PrintDay {
+    std::string day;
+    std::int64_t letters = 0, pages = 0, posted = 0;
 };
 
 /// One connection; one thread.
@@ -114,6 +120,8 @@ class Reading {
     Figures figures(const std::string& team = {});
     std::vector<Colleague> staff();
     std::optional<Colleague> member(const std::string& id);
+    /// Days with letters, the newest first; `posted` of them are on their way.
+    std::vector<PrintDay> print_days(int most);
     /// Absences that have not ended by this day, the first one first.
     std::vector<Away> absences(Date today);
     std::vector<NotSeen> not_seen();

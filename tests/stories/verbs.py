@@ -1,5 +1,8 @@
 """The verbs of a story. Each acts through SMTP, the API or the clock, and asserts on the API or the relay's mailbox."""
+import csv
+import os
 import re
+import subprocess
 from datetime import datetime
 from email.message import EmailMessage
 
@@ -407,3 +410,39 @@ def names_not(story, who, other):
     for letter in story.letters(who):
         if other in letter.text or other in str(letter.mail):
             raise Wrong(f"{other!r} is in:\n{letter.text}")
+
+
+@verb(r'caseworker ([\w ]+) answers by letter "([^"]+)"')
+def answers_by_letter(story, worker, text):
+    story.reply_with(worker, text, by_post=True, address=["Sam Okafor", "12 Mill Lane", "Northmere", "LA1 1AA"])
+
+
+@verb(r"(\d+) letters? lies? in the print room's folder of (\w{3} \d{1,2} \w{3}), naming (.+)")
+def in_print_room(story, count, day_of, words):
+    day_of = story.iso(day_of)
+    folder = os.path.join(story.program.folder, "print-room", day_of)
+    with open(os.path.join(folder, "manifest.csv"), encoding="utf-8") as manifest:
+        rows = list(csv.DictReader(manifest))
+    same(len(rows), int(count), f"letters in the manifest of {day_of}")
+    told = {d["day"]: d["letters"] for d in story.program.get("print-days")["days"]}
+    same(told.get(day_of), int(count), "letters of that day on the page")
+    text = subprocess.run(["pdftotext", "-layout", os.path.join(folder, rows[-1]["file"]), "-"], capture_output=True, text=True, check=True).stdout
+    for wanted in (words, "Sam Okafor", "LA1 1AA"):
+        if wanted not in " ".join(text.split()):
+            raise Wrong(f"{wanted!r} is not in:\n{text}")
+
+
+@verb(r"([\w ]+) says that the letters of (\w{3} \d{1,2} \w{3}) are posted")
+def are_posted(story, worker, day_of):
+    story.act(f"print-days/{story.iso(day_of)}/posted", {"staff": STAFF[worker]})
+
+
+@verb(r'([\w ]+) has the letter in hand: "([^"]+)"')
+def letter_in_hand(story, worker, why):
+    sent = [i["message"] for i in story.it()["timeline"] if i["badge"].startswith("Sent") and i["message"].startswith("r-")]
+    story.act(f"messages/{sent[0]}/came-back", {"staff": STAFF[worker], "why": why})
+
+
+@verb(r"it is (not )?offered as no answer needed")
+def is_offered(story, no):
+    same(story.it()["thanks_only"], not no, "whether it is offered")

@@ -49,7 +49,8 @@ std::optional<RefusedBecause> wrong_with(const ReplyHandedIn& act, const Convers
     if (is_blank(act.text)) return RefusedBecause::nothing_written;
     if (act.last_seen != in.about.newest.message) return RefusedBecause::changed_meanwhile;
     // Never to Reply-To, which may lead anywhere: no event has it.
-    if (is_blank(in.about.newest.from_address)) return RefusedBecause::no_address;
+    if (!act.by_post && is_blank(in.about.newest.from_address)) return RefusedBecause::no_address;
+    if (act.by_post && act.address.or_empty().size() < address_lines_min) return RefusedBecause::no_postal_address;
     if (!std::all_of(act.cases.begin(), act.cases.end(), [&](const CaseId& id) { return in.about.is_about(id); })) return RefusedBecause::not_in_this_conversation;
     const auto& help = act.signpost.or_empty();
     const bool shows_the_way = act.kind == ReplyKind::signposted || act.kind == ReplyKind::passed_on;
@@ -111,7 +112,7 @@ ReplyWritten after_call(const CallLogged& call, const MessageId& message, const 
         add(fields, "answer_by", day_words(day));
     }
     return {.message = {message.value + ".note"}, .conversation = conversation, .answers = message, .staff = call.staff, .kind = ReplyKind::after_call,
-            .cases = {}, .new_day = {}, .answered = {}, .template_ = TemplateName::after_our_call, .to = in.about.newest.from_address,
+            .cases = {}, .new_day = {}, .answered = {}, .by_post = false, .address = {}, .template_ = TemplateName::after_our_call, .to = in.about.newest.from_address,
             .to_name = in.about.newest.from_name, .subject = {}, .text = call.note, .in_reply_to = in.about.newest.mail_id, .fields = std::move(fields)};
 }
 
@@ -152,7 +153,7 @@ Casework::Says Casework::decide(const State& state, const ReplyHandedIn& act, co
     auto fields = reply_fields(office, in.about, act.conversation, *office.people.member(act.staff));
     add_kind_fields(fields, act, in, kind);
     return {ReplyWritten{.message = message, .conversation = act.conversation, .answers = newest.message, .staff = act.staff, .kind = kind, .cases = act.cases,
-                         .new_day = new_day, .answered = act.answered, .template_ = TemplateName::reply, .to = newest.from_address, .to_name = newest.from_name,
+                         .new_day = new_day, .answered = act.answered, .by_post = act.by_post, .address = act.address, .template_ = TemplateName::reply, .to = newest.from_address, .to_name = newest.from_name,
                          .subject = reply_subject(act.subject.or_empty(), newest.subject.or_empty()), .text = act.text, .in_reply_to = newest.mail_id,
                          .fields = std::move(fields)}};
 }

@@ -63,6 +63,8 @@ struct Casework {
     static std::optional<Instant> due(const State&) { return {}; }
 };
 
+/// A name, a street, a town with its postcode: less is no address.
+inline constexpr std::size_t address_lines_min = 3;
 /// A holding reply moves a day by this many working days at most.
 inline constexpr int moved_days_max = 10;
 

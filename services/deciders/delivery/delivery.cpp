@@ -36,7 +36,8 @@ Delivery::Event try_later(const Office& office, const AttemptReported& report, c
 Delivery::Says Delivery::decide(const State& state, const RenderingDone& done, const Office& office) {
     const Message* message = find(state, done.message);
     if (!message || !message->released || message->rendered) return {};
-    Says said{MessageRendered{.message = done.message, .conversation = message->conversation, .to = done.to, .bytes = done.bytes}};
+    Says said{MessageRendered{.message = done.message, .conversation = message->conversation, .by_post = done.by_post, .pages = done.pages, .to = done.to, .bytes = done.bytes}};
+    if (done.by_post) return said;
     if (!done.instance.empty()) said.push_back(grant_or_miss(done.message, *message, done.instance, office.now));
     return said;
 }
@@ -47,9 +48,31 @@ Delivery::Says Delivery::decide(const State& state, const RenderingFailed& faile
     return {RenderingRefused{.message = failed.message, .conversation = message->conversation, .because = failed.because}};
 }
 
+Delivery::Says Delivery::decide(const State& state, const LetterPlaced& placed, const Office&) {
+    const Message* message = find(state, placed.message);
+    if (!message || !message->by_post || message->print_day) return {};
+    return {LetterInPrintRoom{.message = placed.message, .conversation = message->conversation, .day = placed.day}};
+}
+
+// Whoever posted them says so: until then a letter has answered nobody.
+Delivery::Says Delivery::decide(const State& state, const PostedSaid& said, const Office& office) {
+    Says result;
+    for (const auto& [id, message] : state.messages)
+        if (message.print_day == said.day && result.size() < posted_at_once_max)
+            result.push_back(MessageSent{.message = id, .conversation = message.conversation, .attempt = {id.value + ".posted"}, .sent_at = office.now, .words = {}});
+    result.insert(result.begin(), DayPosted{.day = said.day, .staff = said.staff, .letters = std::int64_t(result.size())});
+    return result;
+}
+
+Delivery::Says Delivery::decide(const State& state, const CameBackSaid& said, const Office&) {
+    const auto sent = state.sent.find(said.message);
+    if (sent == state.sent.end()) return {};
+    return {MessageReturned{.message = said.message, .conversation = sent->second, .code = 0, .status = {}, .words = said.why}};
+}
+
 Delivery::Says Delivery::decide(const State& state, const AttemptAsked& asked, const Office& office) {
     const Message* message = find(state, asked.message);
-    if (!message || !message->rendered || !message->open.empty() || message->retry_at) return {};
+    if (!message || !message->rendered || message->by_post || !message->open.empty() || message->retry_at) return {};
     return {grant_or_miss(asked.message, *message, asked.instance, office.now)};
 }
 
@@ -116,7 +139,12 @@ void Delivery::evolve(State& state, const SendReleased& e) {
     message.rendered = false;
 }
 
-void Delivery::evolve(State& state, const MessageRendered& e) { state.messages[e.message].rendered = true; }
+void Delivery::evolve(State& state, const MessageRendered& e) {
+    state.messages[e.message].rendered = true;
+    state.messages[e.message].by_post = e.by_post;
+}
+
+void Delivery::evolve(State& state, const LetterInPrintRoom& e) { state.messages[e.message].print_day = e.day; }
 void Delivery::evolve(State& state, const RenderingRefused& e) { drop(state, e.message); }
 
 void Delivery::evolve(State& state, const AttemptGranted& e) {
@@ -165,7 +193,7 @@ std::optional<Instant> Delivery::due(const State& state) {
 
 std::size_t Delivery::in_flight(const State& state) {
     return std::size_t(std::count_if(state.messages.begin(), state.messages.end(),
-                                     [](const auto& each) { return each.second.released && !each.second.retry_at; }));
+                                     [](const auto& each) { return each.second.released && !each.second.retry_at && !each.second.print_day; }));
 }
 
 }  // namespace hearback

@@ -10,13 +10,14 @@
 #include "events/delivery.hpp"
 #include "events/routing.hpp"
 #include "events/sending_window.hpp"
+#include "events/web.hpp"
 #include "kernel/decider.hpp"
 
 namespace hearback {
 
 struct Delivery {
     static constexpr std::string_view name = "delivery";
-    using Event = std::variant<MessageRendered, RenderingRefused, AttemptGranted, MessageSent, AttemptFailed, AttemptUncertain, MessageReturned, ReleaseMissed>;
+    using Event = std::variant<MessageRendered, RenderingRefused, LetterInPrintRoom, DayPosted, AttemptGranted, MessageSent, AttemptFailed, AttemptUncertain, MessageReturned, ReleaseMissed>;
     using Says = std::vector<Event>;
 
     struct Message {
@@ -28,6 +29,8 @@ struct Delivery {
         AttemptId open;                   // granted and not reported
         InstanceId instance;              // who had the last attempt
         std::optional<Instant> retry_at;  // waits for another try
+        bool by_post = false;             // a letter on paper: no carrier asks for it
+        std::optional<Date> print_day;    // it lies in the print room's folder of this day
     };
     struct State {
         std::map<MessageId, Message> messages;
@@ -37,6 +40,9 @@ struct Delivery {
 
     static Says decide(const State&, const RenderingDone&, const Office&);
     static Says decide(const State&, const RenderingFailed&, const Office&);
+    static Says decide(const State&, const LetterPlaced&, const Office&);
+    static Says decide(const State&, const PostedSaid&, const Office&);
+    static Says decide(const State&, const CameBackSaid&, const Office&);
     static Says decide(const State&, const AttemptAsked&, const Office&);
     static Says decide(const State&, const AttemptReported&, const Office&);
     static Says decide(const State&, const ReturnReceived&, const Office&);
@@ -45,6 +51,7 @@ struct Delivery {
     static void evolve(State&, const SendReleased&);
     static void evolve(State&, const MessageRendered&);
     static void evolve(State&, const RenderingRefused&);
+    static void evolve(State&, const LetterInPrintRoom&);
     static void evolve(State&, const AttemptGranted&);
     static void evolve(State&, const MessageSent&);
     static void evolve(State&, const AttemptFailed&);
@@ -58,6 +65,8 @@ struct Delivery {
     static std::size_t in_flight(const State&);
 };
 
+/// Letters that one word marks as posted; more need a second word.
+inline constexpr std::size_t posted_at_once_max = 100;
 /// Tried again in one stroke at most; the rest at the next, at once.
 inline constexpr std::size_t retried_at_once_max = 16;
 

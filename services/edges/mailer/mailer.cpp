@@ -73,6 +73,7 @@ void Mailer::hear(const Decision& decision, const Head&) {
     for (const auto& said : decision.events)
         std::visit(match{
             [&](const MessageRendered& e) {
+                if (e.by_post) return;  // the print room's
                 letters_[e.message] = {e.to.or_empty(), e.bytes.or_empty()};
                 ungranted_.insert(e.message);
             },

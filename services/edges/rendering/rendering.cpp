@@ -2,7 +2,9 @@
 
 #include "events/inbox.hpp"
 #include "kernel/decider.hpp"
+#include "kernel/london.hpp"
 #include "mail/write_mail.hpp"
+#include "words/letter.hpp"
 
 namespace hearback {
 
@@ -43,7 +45,8 @@ struct Rendering::Letter {
     TemplateName kind{};
     std::string to, to_name, in_reply_to, subject, text;
     Values values;
-    bool automatic = true;
+    bool automatic = true, by_post = false;
+    std::vector<std::string> address;  // of a letter on paper
     std::string mailbox;  // set at release, like the date
     Instant date{};
 };
@@ -74,6 +77,8 @@ void Rendering::prepare(const Prepared& e) {
         letter->values["body"] = without_own_greeting(e.text.or_empty());
         letter->values["subject"] = e.subject.or_empty();
         letter->automatic = false;
+        letter->by_post = e.by_post;
+        letter->address = e.address.or_empty();
     }
     letters_[e.message] = std::move(letter);
 }
@@ -120,13 +125,26 @@ void Rendering::release(const MessageId& message, Instant at) {
     jobs_.put(std::move(letter));
 }
 
+AnyEvent Rendering::on_paper(const Letter& letter, const Template& words, std::vector<Blob>& blobs) const {
+    const LetterHead head{.council = settings_.council_name, .write_to = settings_.write_to, .date = london_date(letter.date), .address_lines = tidy_address(letter.address)};
+    std::string wrong;
+    for (const auto& finding : check_letter(words, letter.values, head))
+        if (finding.severity == Finding::Severity::block) wrong += finding.place + ": " + finding.found + ". " + finding.better + " ";
+    if (!wrong.empty()) return RenderingFailed{.message = letter.message, .because = wrong};
+    const auto paper = render_letter(words, letter.values, head);
+    auto sealed = seal_blob(paper.pdf);
+    blobs.push_back(std::move(sealed.blob));
+    return RenderingDone{.message = letter.message, .instance = {}, .by_post = true, .pages = paper.pages, .to = letter.to_name, .bytes = std::move(sealed.ref)};
+}
+
 AnyEvent Rendering::outcome(const Letter& letter, std::vector<Blob>& blobs) const {
     const Template& words = template_of(letter.kind);
     std::string wrong;
-    for (const auto& finding : check(words, letter.values))
+    for (const auto& finding : letter.by_post ? std::vector<Finding>{} : check(words, letter.values))
         if (finding.severity == Finding::Severity::block) wrong += finding.place + ": " + finding.found + ". " + finding.better + " ";
     if (!wrong.empty()) return RenderingFailed{.message = letter.message, .because = wrong};
     try {
+        if (letter.by_post) return on_paper(letter, words, blobs);
         const auto rendered = render(words, letter.values);
         const auto who = letter.values.find("who");
         const bool in_person = letter.kind != TemplateName::we_have_got_your_message && who != letter.values.end();
@@ -140,7 +158,7 @@ AnyEvent Rendering::outcome(const Letter& letter, std::vector<Blob>& blobs) cons
             .automatic = letter.automatic, .text = rendered.text, .html = rendered.html});
         auto sealed = seal_blob(bytes);
         blobs.push_back(std::move(sealed.blob));
-        return RenderingDone{.message = letter.message, .instance = settings_.carrier, .to = letter.to, .bytes = std::move(sealed.ref)};
+        return RenderingDone{.message = letter.message, .instance = settings_.carrier, .by_post = false, .pages = 0, .to = letter.to, .bytes = std::move(sealed.ref)};
     } catch (const std::exception& e) {
         return RenderingFailed{.message = letter.message, .because = std::string(e.what())};
     }

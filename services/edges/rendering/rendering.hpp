@@ -20,6 +20,7 @@ struct RenderingSettings {
     std::string authority;
     std::string council_name;  ///< the sender's name
     std::string mailbox;       ///< where a conversation's mailbox is not known
+    std::vector<std::string> write_to;  ///< on paper: where the family can write back
     InstanceId carrier;        ///< the mailer beside us, for whom an attempt is asked at once; empty: it asks itself
 };
 
@@ -39,6 +40,7 @@ class Rendering : public Listener {
     void release(const MessageId&, Instant at);
     void work(std::stop_token);
     AnyEvent outcome(const Letter&, std::vector<Blob>&) const;
+    AnyEvent on_paper(const Letter&, const Template&, std::vector<Blob>&) const;
 
     Log& log_;
     Vault& vault_;

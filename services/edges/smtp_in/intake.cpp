@@ -6,6 +6,7 @@
 #include "kernel/text.hpp"
 #include "log/sha256.hpp"
 #include "vault/vault.hpp"
+#include "words/thanks.hpp"
 
 namespace hearback {
 
@@ -104,6 +105,7 @@ MailArrived arrived_of(const Mail& mail, const SmtpEnvelope& envelope, const std
     for (const auto& part : mail.parts)
         if (is_attachment(part) && parts.size() < parts_max)
             parts.push_back({.name = cut_to(part.name, 200), .content_type = cut_to(part.content_type, 100), .bytes = std::int64_t(part.bytes), .sha256 = part.sha256});
+    arrived.thanks_only = parts.empty() && seems_thanks_only(text);
     arrived.parts = std::move(parts);
     if (std::any_of(mail.delivered_to.begin(), mail.delivered_to.end(), [&](const auto& before) { return is_one_of(mailboxes, before); })) {
         arrived.mail_kind = MessageKind::loop;

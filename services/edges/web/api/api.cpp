@@ -78,6 +78,12 @@ Response cases(const OfficeDesk& desk, const Request& r) {
     return as_json({{"cases", std::move(list)}});
 }
 
+Response print_days(const OfficeDesk& desk) {
+    json list = json::array();
+    for (const auto& d : desk.reading().print_days(60)) list.push_back({{"day", d.day}, {"letters", d.letters}, {"pages", d.pages}, {"posted", d.posted}});
+    return as_json({{"days", std::move(list)}});
+}
+
 Response people(const OfficeDesk& desk, const Request& r) {
     json list = json::array();
     for (const auto& p : desk.reading().people_like(std::string(r.asked("text")), 50))
@@ -184,6 +190,12 @@ Response post_letter(const OfficeDesk& desk, const json& body, const StaffId& st
                                          .name = text_in(body, "name"), .subject = text_in(body, "subject"), .text = text_in(body, "text"), .scan = {}, .scan_name = {}});
 }
 
+Response post_print_day(const OfficeDesk& desk, const std::string& id, std::string_view verb, const json& body, const StaffId& staff_id) {
+    const auto day = date_from_iso(id);
+    if (!day || verb != "posted") return problem(404, "There is no such act");
+    return done(desk, body, PostedSaid{.day = *day, .staff = staff_id});
+}
+
 Response post_staff(const OfficeDesk& desk, const StaffId& who, std::string_view verb, const json& body, const StaffId& staff_id) {
     if (verb == "here") return done(desk, body, BackSaid{.who = who, .staff = staff_id});
     if (verb == "left") return done(desk, body, LeavingSaid{.who = who, .staff = staff_id, .to = {text_in(body, "to")}, .tell_families = yes_in(body, "tell_families")});
@@ -202,7 +214,7 @@ Response post_conversation(const OfficeDesk& desk, const ConversationId& id, std
         if (!kind || kind == ReplyKind::after_call) return problem(422, "The kind must be one of full, part, holding, signposted, passed_on");
         if (!new_day && !text_in(body, "new_day").empty()) return problem(422, "\"new_day\" must be a date like 2027-02-11");
         return done(desk, body, ReplyHandedIn{.conversation = id, .staff = staff_id, .last_seen = {text_in(body, "last_seen")}, .kind = *kind, .cases = ids_in<CaseId>(body, "cases"), .left_open = number_in(body, "left_open"),
-                                              .new_day = new_day, .signpost = signpost_in(body), .answered = texts_in(body, "answered"), .subject = text_in(body, "subject"), .text = text_in(body, "text")});
+                                              .new_day = new_day, .signpost = signpost_in(body), .answered = texts_in(body, "answered"), .by_post = yes_in(body, "by_post"), .address = texts_in(body, "address"), .subject = text_in(body, "subject"), .text = text_in(body, "text")});
     }
     if (verb == "hand-over") return done(desk, body, HandOverAsked{.conversation = id, .staff = staff_id, .to = {text_in(body, "to")}, .tell_family = yes_in(body, "tell_family")});
     if (verb == "reopen") return done(desk, body, ReopenAsked{.conversation = id, .staff = staff_id});
@@ -239,6 +251,8 @@ Response post(const OfficeDesk& desk, const Request& r, std::string_view what, c
     if (what == "conversations") return post_conversation(desk, {id}, verb, body, staff_id);
     if (what == "calls" && id.empty()) return post_call(desk, body, staff_id);
     if (what == "letters" && id.empty()) return post_letter(desk, body, staff_id);
+    if (what == "print-days") return post_print_day(desk, id, verb, body, staff_id);
+    if (what == "messages" && verb == "came-back") return done(desk, body, CameBackSaid{.message = {id}, .staff = staff_id, .why = text_in(body, "why")});
     if (what == "staff") return post_staff(desk, {id}, verb, body, staff_id);
     if (what == "messages" && verb == "stop") return done(desk, body, StopAsked{.message = {id}, .staff = staff_id});
     return problem(404, "There is nothing here");
@@ -261,6 +275,7 @@ Response answer_api(const OfficeDesk& desk, const Request& r) {
     if (what == "conversations") return id.empty() ? list_conversations(desk, r) : one_conversation(desk, id);
     if (what == "figures") return figures(desk, r);
     if (what == "staff") return staff(desk);
+    if (what == "print-days") return print_days(desk);
     if (what == "people") return people(desk, r);
     if (what == "search") return search(desk, r);
     if (what == "cases") return cases(desk, r);

@@ -31,6 +31,10 @@ Response post_call(const Visit&);
 Response letter_page(const Visit&);
 Response post_letter(const Visit&);
 
+/// The print room: a day’s letters, and that they are posted.
+Response print_room_page(const Visit&);
+Response post_posted(const Visit&, const std::string& day);
+
 /// Who is here, who is away and who answers for them.
 Response people_page(const Visit&);
 Response post_away(const Visit&);

@@ -10,14 +10,33 @@ namespace {
 
 constexpr std::size_t rows_shown = 12;
 
+/// What they wrote, or what was promised to them.
+std::string what_waits(const QueueRow& row) {
+    if (!row.what.empty()) return row.what;
+    if (row.kind == "call_back" && row.first_words.empty()) return "To be rung back";
+    return row.first_words.empty() ? row.subject : row.first_words;
+}
+
+std::string why_mine(const QueueRow& row, const Visit& visit) {
+    if (row.kind == "something" || row.kind == "meeting") return row.owner == visit.me.id ? "You promised this on the telephone." : row.owner_name + " promised this on the telephone.";
+    if (!row.owner.empty() && row.owner != visit.me.id && row.rung == 0 && row.standing == "open") return row.offered ? row.owner_name + " has it. Most of its time is over." : "You answer for " + row.owner_name + " today.";
+    return row.because;
+}
+
+Node kind_node(const QueueRow& row) {
+    const bool call = row.channel == "call", letter = row.channel == "letter";
+    const auto words = row.asks_again ? "Asks again" : row.kind == "call_back" ? "Call back" : call ? "Call" : letter ? "Letter" : "Email";
+    return Node::Object{{"email", !call && !letter}, {"call", call}, {"letter", letter}, {"words", words}};
+}
+
 Node row_node(const QueueRow& row, const Visit& visit, bool waiting) {
     auto child = row.child.empty() ? std::string("Not matched yet") : row.child;
     return Node::Object{
         {"due", waiting ? due(DueKind::plain, "Leaves " + slot_words(row.waiting_until, row.waiting_leaves_by)) : due_of(row, visit)},
         {"child", std::move(child)}, {"child_note", year_words(row.year)}, {"who", row.writer}, {"who_is", relation_words(row.relation)},
         {"href", "/conversations/" + row.conversation}, {"unread", row.standing == "open" && row.waiting.empty()},
-        {"first_words", cut_words(row.first_words.empty() ? row.subject : row.first_words, 58)}, {"why_mine", waiting ? "Your reply is finished. It waits for the morning." : keep_together(row.because)},
-        {"kind", Node::Object{{"email", true}, {"call", false}, {"letter", false}, {"words", row.asks_again ? "Asks again" : "Email"}}}, {"came", short_moment(row.newest_at)}};
+        {"first_words", cut_words(what_waits(row), 58)}, {"why_mine", waiting ? "Your reply is finished. It waits for the morning." : keep_together(why_mine(row, visit))},
+        {"kind", kind_node(row)}, {"came", short_moment(row.newest_at)}};
 }
 
 struct Group {
@@ -41,20 +60,27 @@ Node group_node(const Group& group, const Visit& visit) {
 /// The caseworker's day, in groups. A group is never hidden; an empty one says so.
 std::vector<Group> groups_of(const Visit& visit) {
     auto reading = visit.desk.reading();
-    const auto mine = reading.rows({.owner = visit.me.id, .standing = "open"});
+    const auto covering = reading.covered_by(visit.me.id, visit.today());
+    const auto mine = reading.rows({.owner = visit.me.id, .covering = covering, .standing = "open"});
     const Date today = visit.today();
     const Date next = visit.desk.window.days().add(today, 1);
     Group answer{.id = "answer", .name = "Answer today", .says = "Each family was told today, or a day that has passed.", .more = "/list?mine=true&standing=open", .rows = {}};
+    Group promised{.id = "promised", .name = "Promised by me", .says = "Things you said you would do, on the telephone.", .more = {}, .rows = {}};
+    Group check{.id = "check", .name = "To check", .says = "These may need no answer: they look like a thank you. The clock runs until you agree.", .more = {}, .rows = {}};
     Group waiting{.id = "waiting", .name = "Waiting until 8am", .says = "You can stop each one until it leaves.", .more = {}, .waiting = true, .rows = {}};
     Group later{.id = "later", .name = "Answer by " + day_name(next) + " or later", .says = "Nothing here is due today.", .more = "/list?mine=true&standing=open", .rows = {}};
     Group back{.id = "back", .name = "Came back", .says = "These did not reach the family, so the family is still waiting.", .more = {}, .rows = {}};
     for (const auto& row : mine) {
         if (row.returned) back.rows.push_back(row);
         else if (!row.waiting.empty()) waiting.rows.push_back(row);
+        else if (row.kind == "something" || row.kind == "meeting") promised.rows.push_back(row);
+        else if (row.thanks_only && !row.broken) check.rows.push_back(row);
         else if (!row.told_day.empty() && (row.broken || date_of(row.told_day) <= today)) answer.rows.push_back(row);
         else later.rows.push_back(row);
     }
     if (answer.rows.empty()) answer.says = "Nothing here. No family waits for you today.";
+    if (promised.rows.empty()) promised.says = "Nothing here.";
+    if (check.rows.empty()) check.says = "Nothing here.";
     if (waiting.rows.empty()) waiting.says = "Nothing here.";
     if (later.rows.empty()) later.says = "Nothing here.";
     std::vector<Group> groups;
@@ -66,9 +92,15 @@ std::vector<Group> groups_of(const Visit& visit) {
     if (leads && with_me.rows.empty()) with_me.says = "Nothing here. Nothing has come up to you.";
     if (leads || !with_me.rows.empty()) groups.push_back(std::move(with_me));
     groups.push_back(std::move(answer));
+    groups.push_back(std::move(promised));
     groups.push_back(std::move(waiting));
     if (!back.rows.empty()) groups.push_back(std::move(back));
+    groups.push_back(std::move(check));
     groups.push_back(std::move(later));
+    Group offered{.id = "offered", .name = "Anybody on duty may answer", .says = "Most of their time is over and nobody has answered yet.", .more = {}, .rows = {}};
+    for (auto& row : reading.rows({.team = visit.me.team, .standing = "open"}))
+        if (row.offered && !row.broken && row.waiting.empty() && row.owner != visit.me.id && std::find(covering.begin(), covering.end(), row.owner) == covering.end()) offered.rows.push_back(std::move(row));
+    if (!offered.rows.empty()) groups.push_back(std::move(offered));
     return groups;
 }
 

@@ -6,6 +6,7 @@
 #include "edges/web/pages/pages.hpp"
 #include "events/words.hpp"
 #include "words/email_text.hpp"
+#include "words/postal_address.hpp"
 #include "words/template.hpp"
 
 namespace hearback {
@@ -106,10 +107,19 @@ Node::List children_of(const CaseFile& file, const Draft& draft) {
     return list.size() > 1 ? list : Node::List{};
 }
 
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines(1);
+    for (const char c : text) {
+        if (c == '\n') lines.emplace_back();
+        else if (c != '\r') lines.back() += c;
+    }
+    return lines;
+}
+
 Draft draft_in(const Request& r, const CaseFile& file) {
     Draft draft{.words = std::string(r.filled("words")), .subject = std::string(r.filled("subject")), .seen = std::string(r.filled("seen")),
                 .kind = from_word<ReplyKind>(r.filled("kind")).value_or(ReplyKind::full), .new_day = std::string(r.filled("new_day")),
-                .help = {.who = std::string(r.filled("help_who")), .contact = std::string(r.filled("help_contact")), .by = std::string(r.filled("help_by"))}, .check = true};
+                .help = {.who = std::string(r.filled("help_who")), .contact = std::string(r.filled("help_contact")), .by = std::string(r.filled("help_by"))}, .by_post = r.filled("by_post") == "yes", .address = std::string(r.filled("address")), .check = true};
     for (std::size_t n = 0; n < file.questions.size(); ++n)
         if (!r.filled("q" + std::to_string(n)).empty()) draft.answered.insert(std::string(r.filled("q" + std::to_string(n))));
     for (const auto& row : file.owed)
@@ -133,13 +143,15 @@ std::string missing_in(const CaseFile& file, const Draft& draft) {
     if (draft.words.find_first_not_of(" \r\n\t") == std::string::npos) return "Write your reply first.";
     if (shows_the_way(draft.kind) && draft.help.who.empty()) return "Say who has it or who can help them: name the person or the office.";
     if (draft.kind == ReplyKind::signposted && draft.help.contact.empty()) return "Say how they reach who can help: a telephone number or an address.";
+    if (draft.by_post)
+        for (const auto& wrong : check_address(tidy_address(lines_of(draft.address)))) return wrong.found.empty() ? wrong.better : wrong.found + ": " + wrong.better;
     if (!children_of(file, draft).empty() && draft.cases.empty()) return "Tick which child it answers.";
     return {};
 }
 
 ReplyHandedIn handed_in(const Visit& visit, const CaseFile& file, const Draft& draft) {
     ReplyHandedIn act{.conversation = {file.row.conversation}, .staff = {visit.me.id}, .last_seen = {draft.seen}, .kind = draft.kind, .new_day = date_from_iso(draft.new_day),
-                      .signpost = shows_the_way(draft.kind) ? draft.help : Signpost{}, .answered = std::vector<std::string>(draft.answered.begin(), draft.answered.end()), .subject = draft.subject, .text = draft.words};
+                      .signpost = shows_the_way(draft.kind) ? draft.help : Signpost{}, .answered = std::vector<std::string>(draft.answered.begin(), draft.answered.end()), .by_post = draft.by_post, .address = draft.by_post ? tidy_address(lines_of(draft.address)) : std::vector<std::string>{}, .subject = draft.subject, .text = draft.words};
     for (const auto& id : draft.cases) act.cases.push_back({id});
     act.left_open = std::count_if(file.questions.begin(), file.questions.end(), [&](const std::string& q) { return !draft.answered.contains(q); });
     return act;
@@ -161,7 +173,7 @@ Node reply_node(const Visit& visit, const CaseFile& file, const Draft& draft) {
     auto preview = draft.check ? preview_of(visit, file, draft, may_finish) : Node(false);
     return Node::Object{{"action", "/conversations/" + file.row.conversation + "/reply"}, {"form", new_act()}, {"seen", draft.seen}, {"to", file.row.writer}, {"address", file.address}, {"not_to", ""}, {"subject", draft.subject},
                         {"error", draft.error}, {"words", draft.words}, {"questions", questions_of(file, draft)}, {"children", children_of(file, draft)}, {"kinds", kinds_of(draft)}, {"days", days_of(visit, file, draft)},
-                        {"help_who", draft.help.who}, {"help_contact", draft.help.contact}, {"help_by", draft.help.by}, {"help_open", shows_the_way(draft.kind)},
+                        {"help_who", draft.help.who}, {"help_contact", draft.help.contact}, {"help_by", draft.help.by}, {"help_open", shows_the_way(draft.kind)}, {"by_post", draft.by_post}, {"envelope", draft.address},
                         {"preview", std::move(preview)}, {"leaves", leaves}, {"leaves_why", why}};
 }
 

@@ -15,6 +15,8 @@ struct Draft {
     Signpost help = {};                      ///< of signposted and passed on
     std::set<std::string> answered = {};     ///< questions that are ticked
     std::set<std::string> cases = {};        ///< children whose promise it keeps
+    bool by_post = false;
+    std::string address = {};                ///< of a letter: the lines of the envelope
     bool check = false;                      ///< shown with its hints and as the family will read it
     bool changed = false;                    ///< the family has written since it was begun
 };

@@ -1,6 +1,6 @@
 // The print room on a real disk, killed where it hurts: this program's own rename() can end it before or after a rename,
 // and its fsync() can say that the disk is unwell.
-#include "edges/print_room/print_room.hpp"
+#include "edges/print_room/print_folder.hpp"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -94,13 +94,13 @@ class PrintRoomTest : public testing::Test {
   protected:
     TempFolder temp_;
     const fs::path folder_ = fs::path(temp_.path()) / "print-room";
-    PrintRoom room() const { return PrintRoom(folder_, WorkingDays()); }
+    PrintFolder room() const { return PrintFolder(folder_, WorkingDays()); }
 };
 
 }  // namespace
 
 TEST_F(PrintRoomTest, LaysALetterAndItsRowIntoTheDaysFolder) {
-    PrintRoom room(folder_, WorkingDays());
+    PrintFolder room(folder_, WorkingDays());
     const auto placed = room.put(first, friday_noon, "the letter", 2);
     EXPECT_EQ(placed.path, folder_ / "2024-02-16" / "001-r-aaa.pdf");
     EXPECT_EQ(placed.day, friday);
@@ -120,7 +120,7 @@ TEST_F(PrintRoomTest, TheCutOffDecidesTheDayInLondonTime) {
     const std::set<Date> none;
     const Date good_friday{std::chrono::year{2024} / 3 / 29}, before{std::chrono::year{2024} / 3 / 28}, tuesday{std::chrono::year{2024} / 4 / 2};
     const Date in_summer{std::chrono::year{2024} / 6 / 5}, after{std::chrono::year{2024} / 6 / 6};
-    PrintRoom room(folder_, WorkingDays({good_friday, Date{std::chrono::year{2024} / 4 / 1}}, none));
+    PrintFolder room(folder_, WorkingDays({good_friday, Date{std::chrono::year{2024} / 4 / 1}}, none));
     int number = 0;
     const auto day_for = [&](Date date, std::chrono::milliseconds time) {
         return room.put({"m-" + std::to_string(++number)}, at_london(date, time), "x", 1).day;
@@ -132,13 +132,13 @@ TEST_F(PrintRoomTest, TheCutOffDecidesTheDayInLondonTime) {
     EXPECT_EQ(day_for(before, 17h + 20min), tuesday);  // over Easter and into summer time
     EXPECT_EQ(day_for(in_summer, 17h + 14min), in_summer);
     EXPECT_EQ(day_for(in_summer, 17h + 16min), after);
-    PrintRoom early(fs::path(temp_.path()) / "early", WorkingDays(), 12h);
+    PrintFolder early(fs::path(temp_.path()) / "early", WorkingDays(), 12h);
     EXPECT_EQ(early.put(first, friday_noon, "x", 1).day, monday);
 }
 
 TEST_F(PrintRoomTest, AMessageHasOnePaperWhateverIsTriedAgain) {
     const auto once = room().put(first, friday_noon, "the letter", 2);
-    PrintRoom after_a_start = room();
+    PrintFolder after_a_start = room();
     for (const Instant at : {friday_noon, friday_noon + 30h, friday_noon + 9 * 24h}) {
         const auto again = after_a_start.put(first, at, "the letter", 2);
         EXPECT_EQ(again.path, once.path);
@@ -153,7 +153,7 @@ TEST_F(PrintRoomTest, AMessageHasOnePaperWhateverIsTriedAgain) {
 }
 
 TEST_F(PrintRoomTest, AnotherLetterUnderTheSameMessageIsRefused) {
-    PrintRoom ours = room();
+    PrintFolder ours = room();
     const auto placed = ours.put(first, friday_noon, "the letter", 1);
     const std::string words = refusal([&] { ours.put(first, friday_noon, "another letter", 1); });
     EXPECT_NE(words.find("paper is not made twice"), words.npos) << words;
@@ -161,7 +161,7 @@ TEST_F(PrintRoomTest, AnotherLetterUnderTheSameMessageIsRefused) {
 }
 
 TEST_F(PrintRoomTest, AnIdThatCannotBeAFilesNameIsRefused) {
-    PrintRoom ours = room();
+    PrintFolder ours = room();
     for (const char* id : {"", "../../etc/x", "a,b", "a\r\nb", "Sam Okafor"})
         EXPECT_THROW(ours.put({id}, friday_noon, "x", 1), std::invalid_argument) << id;
     EXPECT_EQ(files_in(folder_, ""), 0);
@@ -172,7 +172,7 @@ TEST_F(PrintRoomTest, DeathAtEachRenameLosesNothingAndMakesNoSecondPaper) {
     for (const int point : {1, -1, 2, -2, 3, -3, 4, -4}) {
         const fs::path folder = fs::path(temp_.path()) / ("at" + std::to_string(point));
         const auto put_both = [&] {
-            PrintRoom ours(folder, WorkingDays());
+            PrintFolder ours(folder, WorkingDays());
             ours.put(first, friday_noon, "the letter", 1);
             ours.put(second, friday_noon, "another", 1);
         };
@@ -192,7 +192,7 @@ TEST_F(PrintRoomTest, DeathAtEachRenameLosesNothingAndMakesNoSecondPaper) {
         put_both();
         EXPECT_EQ(files_in(day, ".pdf"), 2) << point;
         EXPECT_EQ(files_in(day, ".new"), 0) << point;
-        const auto batch = PrintRoom(folder, WorkingDays()).batch(friday);
+        const auto batch = PrintFolder(folder, WorkingDays()).batch(friday);
         ASSERT_EQ(batch.size(), 2u) << point;
         for (const auto& letter : batch) EXPECT_EQ(sha256_hex(read(day / letter.file)), letter.sha256) << point;
         EXPECT_NE(batch[0].file.substr(0, 3), batch[1].file.substr(0, 3)) << point;
@@ -204,7 +204,7 @@ TEST_F(PrintRoomTest, ALetterLeftWithoutItsRowDoesNotBecomeAnother) {
         die_at_rename = -(renames + 1);  // right after the letter's, before its row's
         room().put(first, friday_noon, "the letter", 1);
     });
-    PrintRoom ours = room();
+    PrintFolder ours = room();
     EXPECT_TRUE(ours.batch(friday).empty());
     EXPECT_NE(refusal([&] { ours.put(first, friday_noon, "another letter", 1); }), "accepted");
     EXPECT_EQ(ours.put(second, friday_noon, "another", 1).path.filename(), "002-r-bbb.pdf");
@@ -224,7 +224,7 @@ TEST_F(PrintRoomTest, KilledAtAnyTimeItKeepsWhatItAcknowledged) {
         ASSERT_EQ(pipe(pipe_ends), 0);
         const pid_t child = fork();
         if (child == 0) {
-            PrintRoom ours = room();
+            PrintFolder ours = room();
             for (int i = 0; i < letters; ++i) {
                 ours.put(id(i), friday_noon, bytes(i), 1);
                 if (write(pipe_ends[1], &i, sizeof i) != sizeof i) _exit(1);
@@ -242,7 +242,7 @@ TEST_F(PrintRoomTest, KilledAtAnyTimeItKeepsWhatItAcknowledged) {
         ASSERT_GE(int(batch.size()), acknowledged);
         for (const auto& letter : batch) ASSERT_EQ(sha256_hex(read(folder_ / "2024-02-16" / letter.file)), letter.sha256);
     }
-    PrintRoom ours = room();
+    PrintFolder ours = room();
     for (int i = 0; i < letters; ++i) ours.put(id(i), friday_noon, bytes(i), 1);
     EXPECT_EQ(ours.batch(friday).size(), std::size_t(letters));
     EXPECT_EQ(files_in(folder_ / "2024-02-16", ".pdf"), letters);
@@ -270,7 +270,7 @@ TEST_F(PrintRoomTest, WhatADiskRefusedMayBeTriedAgainAndIsStillOnePaper) {
     int refused = 0;
     for (int point = 1; point <= 8; ++point) {
         const fs::path folder = fs::path(temp_.path()) / ("sync" + std::to_string(point));
-        PrintRoom ours(folder, WorkingDays());
+        PrintFolder ours(folder, WorkingDays());
         syncs = 0;
         fail_at_sync = point;
         refused += refusal([&] { ours.put(first, friday_noon, "the letter", 1); }) != "accepted";
@@ -279,7 +279,7 @@ TEST_F(PrintRoomTest, WhatADiskRefusedMayBeTriedAgainAndIsStillOnePaper) {
         ours.put(first, friday_noon, "the letter", 1);
         EXPECT_EQ(files_in(folder / "2024-02-16", ".pdf"), 2) << point;
         EXPECT_EQ(ours.batch(friday).size(), 2u) << point;
-        EXPECT_EQ(PrintRoom(folder, WorkingDays()).batch(friday), ours.batch(friday)) << point;
+        EXPECT_EQ(PrintFolder(folder, WorkingDays()).batch(friday), ours.batch(friday)) << point;
     }
     EXPECT_EQ(refused, 5);  // the day's folder, the letter, its place, the manifest, its place
 }
@@ -300,12 +300,12 @@ TEST_F(PrintRoomTest, AManifestThatWasChangedIsNotBelieved) {
 }
 
 TEST_F(PrintRoomTest, AFolderThatCannotBeMadeIsSaid) {
-    const std::string words = refusal([&] { PrintRoom(folder_ / "below", WorkingDays()); });
+    const std::string words = refusal([&] { PrintFolder(folder_ / "below", WorkingDays()); });
     EXPECT_NE(words.find("print-room/below (No such file or directory): check the disk and its rights."), words.npos) << words;
 }
 
 TEST_F(PrintRoomTest, ManyThreadsMayPutAtOnce) {
-    PrintRoom ours(folder_, WorkingDays());
+    PrintFolder ours(folder_, WorkingDays());
     std::vector<std::jthread> threads;
     for (int t = 0; t < 4; ++t)
         threads.emplace_back([&] {
