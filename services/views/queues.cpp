@@ -72,6 +72,9 @@ CREATE TABLE outgoing(
 CREATE INDEX outgoing_of ON outgoing(conversation);
 CREATE INDEX outgoing_standing ON outgoing(standing);
 CREATE INDEX outgoing_print ON outgoing(print_day) WHERE by_post = 1;
+-- Why a message is whose it is, for each of its children.
+CREATE TABLE reasons(conversation TEXT, case_id TEXT, because TEXT, PRIMARY KEY(conversation, case_id)) WITHOUT ROWID;
+CREATE TABLE seen(staff TEXT PRIMARY KEY, day TEXT) WITHOUT ROWID;
 CREATE TABLE absences(who TEXT, from_day TEXT, to_day TEXT, cover TEXT, said_by TEXT, PRIMARY KEY(who, from_day)) WITHOUT ROWID;
 CREATE TABLE left_us(staff TEXT PRIMARY KEY, on_day TEXT, work_to TEXT) WITHOUT ROWID;
 -- Who showed no sign of being here when the morning was looked over, and how many families are due.
@@ -112,6 +115,7 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
             tally("routed");
             run(sql("UPDATE conversations SET case_id=?, owner=?, team=?, relation=?, because=?, standing=CASE WHEN standing IN ('new','matching') THEN 'open' ELSE standing END WHERE id=?"),
                 e.case_id, e.owner, e.team, to_word(e.relation), e.because.or_empty(), e.conversation);
+            run(sql("INSERT OR REPLACE INTO reasons VALUES(?,?,?)"), e.conversation, e.case_id, e.because.or_empty());
         },
         [&](const MessageUnmatched& e) {
             tally("unmatched");
@@ -183,7 +187,10 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
             run(sql("DELETE FROM missing"));
             for (const auto& each : e.missing) run(sql("INSERT OR REPLACE INTO missing VALUES(?,?,?)"), each.staff, e.day, each.due);
         },
-        [&](const SeenAtWork& e) { run(sql("DELETE FROM missing WHERE staff=?"), e.staff); },
+        [&](const SeenAtWork& e) {
+            run(sql("DELETE FROM missing WHERE staff=?"), e.staff);
+            run(sql("INSERT OR REPLACE INTO seen VALUES(?,?)"), e.staff, e.day);
+        },
         [&](const NewPersonTold& e) {
             if (!e.message.empty()) outgoing(e, "new_person", "");
         },

@@ -9,7 +9,7 @@ namespace {
 /// The columns of a queue row, in the order in which row() reads them: one row a promise that is open, `p`; of a conversation
 /// that owes nothing one row without.
 constexpr std::string_view row_columns = R"(
-SELECT c.id, IFNULL(k.id, c.case_id), IFNULL(k.child,''), IFNULL(k.year,''), IFNULL(c.writer,''), c.relation, IFNULL(c.subject,''), IFNULL(c.first_words,''), c.because, IFNULL(p.owner, c.owner), IFNULL(s.name,''),
+SELECT c.id, IFNULL(k.id, c.case_id), IFNULL(k.child,''), IFNULL(k.year,''), IFNULL(c.writer,''), c.relation, IFNULL(c.subject,''), IFNULL(c.first_words,''), CASE WHEN c.claimed THEN c.because ELSE IFNULL(r.because, c.because) END, IFNULL(p.owner, c.owner), IFNULL(s.name,''),
        c.standing, IFNULL(c.newest_at,0), IFNULL(p.judged_at,0), IFNULL(p.target,0), IFNULL(p.told_day, c.told_day), c.rung_day, IFNULL(p.broken,0), c.asks_again, c.returned, c.rung, c.holder, IFNULL(h.name,''),
        IFNULL(w.id,''), IFNULL(w.until,0), IFNULL(w.leaves_by,0), c.kept_at, c.kept_late, c.aside_because,
        IFNULL(p.id,''), IFNULL(p.kind,''), IFNULL(p.what,''), c.channel, c.thanks_only, IFNULL(p.moved,0), IFNULL(p.offered,0), c.kept_how
@@ -18,6 +18,7 @@ constexpr std::string_view of_promises = "FROM promises p JOIN conversations c O
 constexpr std::string_view of_conversations = "FROM conversations c LEFT JOIN promises p ON p.conversation = c.id AND p.kept_at = 0 ";
 constexpr std::string_view beside = R"(
 LEFT JOIN cases k ON k.id = IFNULL(p.case_id, c.case_id) LEFT JOIN staff s ON s.id = IFNULL(p.owner, c.owner) LEFT JOIN staff h ON h.id = c.holder
+LEFT JOIN reasons r ON r.conversation = c.id AND r.case_id = IFNULL(p.case_id, c.case_id)
 LEFT JOIN outgoing w ON w.conversation = c.id AND w.standing = 'held' AND w.kind = 'reply')";
 
 }  // namespace
@@ -195,6 +196,14 @@ std::vector<Away> Reading::absences(Date today) {
     std::vector<Away> found;
     while (select.step()) found.push_back({text_at(select, 0), text_at(select, 1), text_at(select, 2), text_at(select, 3), text_at(select, 4), text_at(select, 5)});
     return found;
+}
+
+bool Reading::seen_on(const std::string& staff, Date day) {
+    auto& select = prepared_.get(db_, "SELECT day FROM seen WHERE staff = ?");
+    select.bind_text(1, staff);
+    const bool seen = select.step() && text_at(select, 0) >= to_iso(day);
+    select.done();
+    return seen;
 }
 
 std::vector<NotSeen> Reading::not_seen() {

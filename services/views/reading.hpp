@@ -124,6 +124,8 @@ class Reading {
     std::vector<PrintDay> print_days(int most);
     /// Absences that have not ended by this day, the first one first.
     std::vector<Away> absences(Date today);
+    /// Whether there was a sign of them on this day already.
+    bool seen_on(const std::string& staff, Date day);
     std::vector<NotSeen> not_seen();
     /// Colleagues who are away on this day and whose work is `me`'s, cover of cover followed.
     std::vector<std::string> covered_by(const std::string& me, Date today);

@@ -13,7 +13,7 @@ ROOT, HEARBACK = sys.argv[1:3]
 KERNEL = {"kernel"}
 MAY_KNOW = {"kernel": KERNEL, "log": {"kernel", "runtime"}, "runtime": {"kernel"}, "events": {"kernel", "log", "runtime"}, "vault": {"kernel", "log", "events"},
             "mail": {"kernel", "runtime"}, "words": {"kernel"}, "deciders": {"kernel", "events"}, "clerk": {"kernel", "events", "deciders", "log", "vault", "runtime"},
-            "views": {"kernel", "events", "log", "deciders"}}
+            "views": {"kernel", "events", "log", "deciders", "words"}}
 TIME_OR_CHANCE = re.compile(r"::now\(\)|sleep_for|sleep_until|random_device|mt19937|std::rand\b|randombytes|time\(nullptr\)|time\(NULL\)")
 FREE = ("services/runtime/", "services/vault/", "tests/", "schemas/")
 

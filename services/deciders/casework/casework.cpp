@@ -113,7 +113,7 @@ ReplyWritten after_call(const CallLogged& call, const MessageId& message, const 
     }
     return {.message = {message.value + ".note"}, .conversation = conversation, .answers = message, .staff = call.staff, .kind = ReplyKind::after_call,
             .cases = {}, .new_day = {}, .answered = {}, .by_post = false, .address = {}, .template_ = TemplateName::after_our_call, .to = in.about.newest.from_address,
-            .to_name = in.about.newest.from_name, .subject = {}, .text = call.note, .in_reply_to = in.about.newest.mail_id, .fields = std::move(fields)};
+            .to_name = in.about.newest.from_name, .subject = "What we said on the telephone", .text = call.note, .in_reply_to = in.about.newest.mail_id, .fields = std::move(fields)};
 }
 
 }  // namespace

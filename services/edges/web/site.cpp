@@ -81,6 +81,17 @@ Response post(const Visit& visit, const std::array<std::string, 3>& parts) {
     return not_found(visit, "The address may be wrong. Nothing is lost.");
 }
 
+/// The first page of the day says that its reader is at work: nobody is taken for missing who is here and reading.
+void say_here(const Visit& visit) {
+    if (visit.desk.reading().seen_on(visit.me.id, visit.today())) return;
+    const Entry entry{Topic::inbox, encode_input({.id = "here-" + visit.me.id + "-" + to_iso(visit.today()), .time = visit.now(), .event = HereSaid{.staff = {visit.me.id}}}, visit.desk.authority, visit.desk.vault)};
+    try {
+        visit.desk.log.append({&entry, 1});
+    } catch (const LogError&) {
+        // A log that is unwell keeps nobody from reading; the next page says it again.
+    }
+}
+
 }  // namespace
 
 Response answer(const OfficeDesk& desk, const Request& request) {
@@ -92,6 +103,7 @@ Response answer(const OfficeDesk& desk, const Request& request) {
     const auto me = signed_in(desk, request);
     if (!me) return Response::see_other("/sign-in");
     const Visit visit{.desk = desk, .request = request, .me = *me};
+    say_here(visit);
     return request.method == "POST" ? post(visit, parts_of(request.path)) : get(visit, parts_of(request.path));
 }
 
