@@ -59,11 +59,15 @@ CREATE INDEX conversations_standing ON conversations(standing);
 CREATE INDEX conversations_holder ON conversations(holder) WHERE rung > 0;
 -- What a family was told that it gets, by a day. A message about two children makes two.
 CREATE TABLE promises(
-  id TEXT PRIMARY KEY, conversation TEXT, kind TEXT, case_id TEXT, owner TEXT, team TEXT, staff TEXT, what TEXT, made_at INTEGER, received_at INTEGER,
+  id TEXT PRIMARY KEY, conversation TEXT, kind TEXT, case_id TEXT, owner TEXT, team TEXT, staff TEXT, what TEXT, given_at INTEGER, received_at INTEGER,
   told_day TEXT, target INTEGER, judged_at INTEGER, broken INTEGER DEFAULT 0, moved INTEGER DEFAULT 0, offered INTEGER DEFAULT 0,
   kept_at INTEGER DEFAULT 0, kept_how TEXT DEFAULT '', kept_late INTEGER DEFAULT 0);
 CREATE INDEX promises_open ON promises(owner, judged_at) WHERE kept_at = 0;
 CREATE INDEX promises_of ON promises(conversation, kept_at);
+CREATE INDEX promises_due ON promises(judged_at);
+CREATE INDEX promises_kept ON promises(kept_at) WHERE kept_at > 0;
+CREATE TABLE escalations(conversation TEXT, promise TEXT, rung INTEGER, holder TEXT, team TEXT, at INTEGER, PRIMARY KEY(conversation, promise, rung)) WITHOUT ROWID;
+CREATE INDEX escalations_at ON escalations(at);
 CREATE TABLE outgoing(
   id TEXT PRIMARY KEY, conversation TEXT, kind TEXT, recipient TEXT, written_at INTEGER, staff TEXT DEFAULT '',
   standing TEXT DEFAULT 'prepared',  -- held, released, sent, stopped, taken_back, returned, not_known, refused
@@ -132,8 +136,8 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
         },
         [&](const PromiseMade& e) {
             tally("promises");
-            run(sql("INSERT OR REPLACE INTO promises(id, conversation, kind, case_id, owner, team, staff, what, made_at, received_at, told_day, target, judged_at) "
-                    "SELECT ?1, c.id, ?3, ?4, CASE WHEN ?5 <> '' THEN ?5 WHEN c.claimed OR k.id IS NULL THEN c.owner ELSE k.caseworker END, IFNULL(k.team, c.team), ?5, ?6, ?7, ?8, ?9, ?10, ?11 "
+            run(sql("INSERT OR REPLACE INTO promises(id, conversation, kind, case_id, owner, team, staff, what, given_at, received_at, told_day, target, judged_at) "
+                    "SELECT ?1, c.id, ?3, ?4, CASE WHEN ?5 <> '' THEN ?5 WHEN c.claimed OR k.id IS NULL THEN c.owner ELSE k.caseworker END, IFNULL(k.team, c.team), ?5, ?6, CASE WHEN ?4 = '' THEN 0 ELSE ?7 END, ?8, ?9, ?10, ?11 "
                     "FROM conversations c LEFT JOIN cases k ON k.id = ?4 WHERE c.id = ?2"),
                 e.promise, e.conversation, to_word(e.kind), e.case_id, e.staff, e.what.or_empty(), decision.time, e.received_at, e.told_day, e.target, e.judged_at);
             run(sql("UPDATE conversations SET told_day=?, returned=0, standing=CASE WHEN case_id='' THEN 'matching' ELSE 'open' END WHERE id=?"), e.told_day, e.conversation);
@@ -198,7 +202,7 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
             tally("matched");
             run(sql("UPDATE conversations SET case_id=?, owner=?, team=?, relation=?, because='', standing=CASE WHEN standing='matching' THEN 'open' ELSE standing END WHERE id=?"), e.case_id, e.owner,
                 e.team, to_word(e.relation), e.conversation);
-            run(sql("UPDATE promises SET case_id=?, owner=?, team=? WHERE conversation=? AND kept_at=0 AND case_id=''"), e.case_id, e.owner, e.team, e.conversation);
+            run(sql("UPDATE promises SET case_id=?, owner=?, team=?, given_at=? WHERE conversation=? AND kept_at=0 AND case_id=''"), e.case_id, e.owner, e.team, decision.time, e.conversation);
         },
         [&](const ReplyWritten& e) { outgoing(e, answers(e.kind) ? "reply" : "news", e.staff.value); },
         [&](const NoAnswerNeeded&) {},
@@ -235,6 +239,7 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
         },
         [&](const ConversationEscalated& e) {
             tally("escalated_" + std::to_string(e.rung));
+            run(sql("INSERT OR REPLACE INTO escalations VALUES(?,?,?,?,?,?)"), e.conversation, e.promise, e.rung, e.holder, e.team, decision.time);
             run(sql("UPDATE conversations SET rung=?, holder=?, rung_day=? WHERE id=?"), e.rung, e.holder, e.told_day, e.conversation);
         },
         [&](const EscalationEnded& e) { run(sql("UPDATE conversations SET rung=0, holder='' WHERE id=?"), e.conversation); },

@@ -1,5 +1,7 @@
 #include "views/reading.hpp"
 
+#include <algorithm>
+
 #include "deciders/directory/people.hpp"
 
 namespace hearback {
@@ -12,8 +14,22 @@ constexpr std::string_view row_columns = R"(
 SELECT c.id, IFNULL(k.id, c.case_id), IFNULL(k.child,''), IFNULL(k.year,''), IFNULL(c.writer,''), c.relation, IFNULL(c.subject,''), IFNULL(c.first_words,''), CASE WHEN c.claimed THEN c.because ELSE IFNULL(r.because, c.because) END, IFNULL(p.owner, c.owner), IFNULL(s.name,''),
        c.standing, IFNULL(c.newest_at,0), IFNULL(p.judged_at,0), IFNULL(p.target,0), IFNULL(p.told_day, c.told_day), c.rung_day, IFNULL(p.broken,0), c.asks_again, c.returned, c.rung, c.holder, IFNULL(h.name,''),
        IFNULL(w.id,''), IFNULL(w.until,0), IFNULL(w.leaves_by,0), c.kept_at, c.kept_late, c.aside_because,
-       IFNULL(p.id,''), IFNULL(p.kind,''), IFNULL(p.what,''), c.channel, c.thanks_only, IFNULL(p.moved,0), IFNULL(p.offered,0), c.kept_how
+       IFNULL(p.id,''), IFNULL(p.kind,''), IFNULL(p.what,''), c.channel, c.thanks_only, IFNULL(p.moved,0), IFNULL(p.offered,0), c.kept_how, IFNULL(p.kept_at,0), IFNULL(p.kept_late,0)
 )";
+/// The figures of the managers' page, as conditions on a promise; each has the period as its two question marks.
+constexpr std::pair<std::string_view, std::string_view> outcomes[] = {
+    {"due", "p.kind IN ('answer','call_back') AND p.judged_at >= ? AND p.judged_at < ?"},
+    {"kept", "p.kind IN ('answer','call_back') AND p.judged_at >= ? AND p.judged_at < ? AND p.kept_at > 0 AND p.kept_late = 0"},
+    {"kept_by_answering", "p.kind IN ('answer','call_back') AND p.judged_at >= ? AND p.judged_at < ? AND p.kept_at > 0 AND p.kept_late = 0 AND p.kept_how <> 'no_answer_needed'"},
+    {"kept_on_first_day", "p.kind IN ('answer','call_back') AND p.judged_at >= ? AND p.judged_at < ? AND p.kept_at > 0 AND p.kept_late = 0 AND p.kept_how <> 'no_answer_needed' AND p.moved = 0"},
+    {"answered", "p.kind IN ('answer','call_back') AND p.kept_at >= ? AND p.kept_at < ? AND p.kept_how NOT IN ('', 'no_answer_needed')"},
+    {"open", "p.kind IN ('answer','call_back') AND p.kept_at = 0 AND p.received_at >= ? AND p.received_at < ?"},
+    {"open_late", "p.kind IN ('answer','call_back') AND p.kept_at = 0 AND p.broken = 1 AND p.received_at >= ? AND p.received_at < ?"},
+    {"went_up_1", "p.id IN (SELECT promise FROM escalations WHERE rung = 1 AND at >= ? AND at < ?)"},
+    {"went_up_2", "p.id IN (SELECT promise FROM escalations WHERE rung = 2 AND at >= ? AND at < ?)"},
+    {"went_up_3", "p.id IN (SELECT promise FROM escalations WHERE rung = 3 AND at >= ? AND at < ?)"},
+};
+
 constexpr std::string_view of_promises = "FROM promises p JOIN conversations c ON c.id = p.conversation ";
 constexpr std::string_view of_conversations = "FROM conversations c LEFT JOIN promises p ON p.conversation = c.id AND p.kept_at = 0 ";
 constexpr std::string_view beside = R"(
@@ -29,7 +45,7 @@ QueueRow Reading::row(const Statement& r) {
                  .promise = text_at(r, 29), .kind = text_at(r, 30), .what = text_at(r, 31), .channel = text_at(r, 32), .thanks_only = r.number(33) != 0, .moved = r.number(34) != 0, .offered = r.number(35) != 0,
                  .newest_at = instant_at(r, 12), .judged_at = instant_at(r, 13), .target = instant_at(r, 14), .told_day = text_at(r, 15), .rung_day = text_at(r, 16),
                  .broken = r.number(17) != 0, .asks_again = r.number(18) != 0, .returned = r.number(19) != 0, .rung = int(r.number(20)), .holder = text_at(r, 21), .holder_name = text_at(r, 22),
-                 .waiting = text_at(r, 23), .waiting_until = instant_at(r, 24), .waiting_leaves_by = instant_at(r, 25), .kept_at = instant_at(r, 26), .kept_how = text_at(r, 36), .kept_late = r.number(27) != 0};
+                 .waiting = text_at(r, 23), .waiting_until = instant_at(r, 24), .waiting_leaves_by = instant_at(r, 25), .kept_at = instant_at(r, 26), .promise_kept_at = instant_at(r, 37), .promise_kept_late = r.number(38) != 0, .kept_how = text_at(r, 36), .kept_late = r.number(27) != 0};
     if (out.because.empty()) out.because = text_at(r, 28);
     return out;
 }
@@ -37,6 +53,7 @@ QueueRow Reading::row(const Statement& r) {
 std::vector<QueueRow> Reading::rows(const Question& q) {
     std::string where;
     std::vector<std::string> texts;
+    std::vector<Instant> times;
     const auto require = [&](std::string_view condition) { where += (where.empty() ? " WHERE " : " AND ") + std::string(condition); };
     const auto require_text = [&](std::string_view condition, const std::string& text) {
         if (text.empty()) return;
@@ -44,6 +61,12 @@ std::vector<QueueRow> Reading::rows(const Question& q) {
         texts.push_back(text);
     };
     const bool owing = q.standing == "unanswered" || q.standing == "open" || q.standing == "matching" || q.broken || q.rung > 0 || !q.holder.empty();
+    const auto* const outcome = std::find_if(std::begin(outcomes), std::end(outcomes), [&](const auto& each) { return each.first == q.outcome; });
+    const bool counted = outcome != std::end(outcomes);
+    if (counted) {
+        require(outcome->second);
+        times = {q.from, q.to};
+    }
     if (owing) require("p.kept_at = 0");
     if (!q.owner.empty()) {
         std::string marks = "?";
@@ -64,9 +87,10 @@ std::vector<QueueRow> Reading::rows(const Question& q) {
         require("(k.child LIKE '%' || ? || '%' OR c.writer LIKE '%' || ? || '%' OR c.subject LIKE '%' || ? || '%' OR c.first_words LIKE '%' || ? || '%')");
         for (int n = 0; n < 4; ++n) texts.push_back(q.text);
     }
-    const auto sql = std::string(row_columns) + std::string(owing ? of_promises : of_conversations) + std::string(beside) + where;
+    const auto sql = std::string(row_columns) + std::string(owing || counted ? of_promises : of_conversations) + std::string(beside) + where;
     auto& select = prepared_.get(db_, sql + " ORDER BY IFNULL(p.broken,0) DESC, IFNULL(p.told_day, c.told_day), p.judged_at, c.newest_at LIMIT ?");
     int n = 0;
+    for (const auto& at : times) select.bind(++n, std::int64_t(at.time_since_epoch().count()));
     for (const auto& text : texts) select.bind_text(++n, text);
     select.bind(++n, std::int64_t(q.most));
     std::vector<QueueRow> found;

@@ -27,6 +27,8 @@ struct QueueRow {
     std::string waiting;  ///< a finished answer that waits to leave: its message id
     Instant waiting_until{}, waiting_leaves_by{};
     Instant kept_at{};
+    Instant promise_kept_at{};  ///< of the promise that this row is about; zero while it is open
+    bool promise_kept_late = false;
     std::string kept_how;  ///< how the last promise was kept
     bool kept_late = false;
 };
@@ -109,6 +111,8 @@ class Reading {
         std::string conversation = {};
         std::string standing = {};  ///< one of QueueRow's, or "unanswered" for open and matching
         std::string text = {};
+        std::string outcome = {};   ///< what a figure counted between `from` and `to`: see outcomes() in reading.cpp
+        Instant from{}, to{};
         int rung = 0;
         bool broken = false, waiting = false, returned = false;
         int most = 500;

@@ -64,6 +64,11 @@ async function openFromToday(words) {
   await tab.getByRole("link", { name: words }).click();
 }
 
+/// Every question of theirs is answered: one that is not ticked keeps the answer open.
+async function tickQuestions() {
+  for (const box of await tab.locator("input[type=checkbox][id^=q]").all()) await box.check();
+}
+
 async function checkWords(words) {
   await tab.getByLabel("Your words").fill(words);
   await tab.locator("button[value=check]").click();
@@ -107,6 +112,7 @@ async function replyAndStop() {
   await checkWords("Ada’s taxi starts again on Monday 22 February. It comes to your door at 8:05am.");
   await shows("Leaves Friday 8:00 to 8:15am");
   await look("reply-checked");
+  await tickQuestions();
   await press("Finish: leaves Friday 8:00 to 8:15am");
   await shows("Done. Your reply is finished.", "[role=status]");
   await shows("Leaves Friday 8:00 to 8:15am", ".moj-timeline");

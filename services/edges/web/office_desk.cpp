@@ -11,7 +11,8 @@ Reading::Question rows_asked(const Request& r, int most) {
     const auto text = [&](std::string_view name) { return std::string(r.asked(name)); };
     const auto yes = [&](std::string_view name) { return r.asked(name) == "true"; };
     const auto rung = r.asked("rung");
-    return {.owner = text("owner"), .team = text("team"), .standing = text("standing"), .text = text("text"), .rung = rung.size() == 1 ? rung[0] - '0' : 0,
+    const auto at = [&](std::string_view name) { return instant_from_iso(r.asked(name)).value_or(Instant{}); };
+    return {.owner = text("owner"), .team = text("team"), .standing = text("standing"), .text = text("text"), .outcome = text("outcome"), .from = at("from"), .to = at("to"), .rung = rung.size() == 1 ? rung[0] - '0' : 0,
             .broken = yes("broken"), .waiting = yes("waiting"), .returned = yes("returned"), .most = most};
 }
 

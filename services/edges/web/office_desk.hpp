@@ -12,6 +12,7 @@
 #include "kernel/working_time.hpp"
 #include "runtime/clock.hpp"
 #include "vault/vault.hpp"
+#include "views/insight.hpp"
 #include "views/reading.hpp"
 #include "views/search.hpp"
 
@@ -24,13 +25,14 @@ struct OfficeDesk {
     const SearchIndex& search;
     const Clock& clock;
     std::string authority, council_name;
-    OpenTime window;
+    OpenTime window, answering;
     bool made_up = false;
     std::function<std::string()> metrics;
     std::function<std::optional<std::string>()> unwell;  ///< why the program is unwell, or nothing
     std::function<void(Instant)> go_to;                    ///< set clock only: returns when all is quiet
 
     Reading reading() const { return Reading(views); }
+    Insight insight() const { return Insight(views); }
 };
 
 /// The rows that an address asks for: ?owner=&team=&standing=&rung=&broken=true&waiting=true&returned=true&text=

@@ -1,48 +1,266 @@
+#include <algorithm>
+#include <cstdio>
+
 #include "edges/web/pages/pages.hpp"
+#include "words/email_text.hpp"
 
 namespace hearback {
 
 namespace {
 
-Node figure(std::int64_t n, const char* words, std::string href, std::string note = {}, bool on = false) {
-    return Node::Object{{"n", std::to_string(n)}, {"words", words}, {"href", std::move(href)}, {"note", std::move(note)}, {"on", on}};
+constexpr int weeks_shown = 6, ages_shown = 5, nights_shown = 7;
+constexpr int broken_shown = 60;
+
+/// Whose figures, and of which days: both are in the address.
+struct Scope {
+    std::string team, team_name = "The whole service";
+    int weeks = 1;  ///< this one and those before it
+    Period period;
+};
+
+Date monday_of(Date day) {
+    const auto at = std::chrono::sys_days{day};
+    return Date{at - (std::chrono::weekday{at} - std::chrono::Monday)};
 }
 
-Node table_row(const char* what, std::int64_t n, const char* href) { return Node::Object{{"what", what}, {"n", std::to_string(n)}, {"href", n > 0 ? href : ""}}; }
+Date plus(Date day, int days) { return Date{std::chrono::sys_days{day} + std::chrono::days{days}}; }
+Period week_of(Date monday) { return {at_london(monday, Millis{0}), at_london(plus(monday, 7), Millis{0})}; }
+
+Scope scope_of(const Visit& visit, const std::vector<Colleague>& staff) {
+    Scope scope{.team = std::string(visit.request.asked("team")), .period = {}};
+    for (const auto& each : staff)
+        if (!scope.team.empty() && each.team == scope.team) scope.team_name = each.team_name;
+    if (scope.team_name == "The whole service") scope.team.clear();
+    if (visit.request.asked("weeks") == "4") scope.weeks = 4;
+    if (visit.request.asked("weeks") == "52") scope.weeks = 52;
+    const Date monday = monday_of(visit.today());
+    scope.period = {at_london(plus(monday, -7 * (scope.weeks - 1)), Millis{0}), at_london(plus(monday, 7), Millis{0})};
+    return scope;
+}
+
+/// The address of the list behind a number.
+std::string list_of(const Scope& scope, std::string_view outcome, const Period& period) {
+    return "/list?outcome=" + std::string(outcome) + "&from=" + to_iso(period.from) + "&to=" + to_iso(period.to) + (scope.team.empty() ? "" : "&team=" + scope.team);
+}
+
+std::string with_team(const Scope& scope, std::string href) { return scope.team.empty() ? href : href + "&team=" + scope.team; }
+
+Node cell(std::int64_t n, std::string href) { return Node::Object{{"n", std::to_string(n)}, {"href", n > 0 ? std::move(href) : std::string()}}; }
+Node words_cell(std::string words) { return Node::Object{{"n", std::move(words)}, {"href", ""}}; }
+
+std::string percent(std::int64_t part, std::int64_t of) { return of == 0 ? "-" : std::to_string((100 * part + of / 2) / of) + "%"; }
+
+std::string hours_words(std::chrono::seconds time) {
+    const auto minutes = std::chrono::floor<std::chrono::minutes>(time).count();
+    if (minutes < 60) return std::to_string(minutes) + "m";
+    return std::to_string(minutes / 60) + "h" + (minutes % 60 ? " " + std::to_string(minutes % 60) + "m" : "");
+}
+
+/// The smallest time within which this share of them lies (nearest rank).
+std::string within(std::vector<std::chrono::seconds> times, int percent_of_them) {
+    if (times.empty()) return "-";
+    std::sort(times.begin(), times.end());
+    const auto rank = (times.size() * std::size_t(percent_of_them) + 99) / 100;
+    return hours_words(times[std::max<std::size_t>(rank, 1) - 1]);
+}
+
+struct Bar {
+    std::string label;
+    std::int64_t n = 0;
+    std::string words = {}, note = {};  ///< beside the bar: its number when `words` is empty
+};
+
+/// Bars lying down, drawn on a sheet of 560 units; the table beside says the same.
+Node bars(const std::string& says, const std::vector<Bar>& list) {
+    constexpr int left = 150, longest = 300, step = 36, height = 25;
+    std::int64_t most = 1;
+    for (const auto& bar : list) most = std::max(most, bar.n);
+    Node::List drawn;
+    std::string spoken = says + ": ";
+    for (std::size_t n = 0; n < list.size(); ++n) {
+        const auto width = list[n].n == 0 ? 0 : std::max<std::int64_t>(2, longest * list[n].n / most);
+        const int top = int(n) * step + 6;
+        const auto words = list[n].words.empty() ? std::to_string(list[n].n) : list[n].words;
+        drawn.push_back(Node::Object{{"label", list[n].label}, {"top", std::to_string(top)}, {"text_at", std::to_string(top + 18)}, {"left", std::to_string(left)}, {"label_at", std::to_string(left - 10)}, {"width", std::to_string(width)},
+                                     {"height", std::to_string(height)}, {"words_at", std::to_string(left + width + 8)}, {"words", words}, {"note", list[n].note}});
+        spoken += (n ? ", " : "") + words + " " + list[n].label + (list[n].note.empty() ? "" : " (" + list[n].note + ")");
+    }
+    return Node::Object{{"says", spoken}, {"tall", std::to_string(int(list.size()) * step + 6)}, {"left", std::to_string(left)}, {"drawn", std::move(drawn)}};
+}
+
+Node figure(std::string id, std::string name, std::string says, Node chart, std::string caption, Node::List heads, Node::List rows) {
+    return Node::Object{{"id", std::move(id)}, {"name", std::move(name)}, {"says", std::move(says)}, {"chart", std::move(chart)}, {"caption", std::move(caption)}, {"heads", std::move(heads)}, {"rows", std::move(rows)}};
+}
+
+Node head(const char* words, bool number = true) { return Node::Object{{"head", words}, {"numeric", number}}; }
+Node table_row(std::string what, Node::List cells) { return Node::Object{{"what", std::move(what)}, {"cells", std::move(cells)}}; }
+
+/// Working days since the family wrote; the last age has no end.
+Node open_by_age(const Visit& visit, const Scope& scope) {
+    const auto& answering = visit.desk.answering;
+    const auto facts = visit.desk.insight().open(scope.team);
+    const Date today = answering.counts_as(visit.now());
+    std::vector<Bar> drawn;
+    Node::List rows;
+    std::int64_t all = 0, all_late = 0;
+    for (int age = 0; age < ages_shown; ++age) {
+        const bool last = age == ages_shown - 1;
+        const Period when{last ? Instant{} : answering.closing_of(answering.days().add(today, -age - 1)), age == 0 ? visit.now() + Millis{1} : answering.closing_of(answering.days().add(today, -age))};
+        std::int64_t n = 0, late = 0;
+        for (const auto& fact : facts) {
+            if (fact.received_at < when.from || fact.received_at >= when.to) continue;
+            ++n;
+            late += fact.broken;
+        }
+        const auto name = age == 0 ? std::string("Today") : std::to_string(age) + (age == 1 ? " day" : " days") + (last ? " or more" : "");
+        drawn.push_back({name, n, {}, late ? std::to_string(late) + " late" : ""});
+        rows.push_back(table_row(name, {cell(n, list_of(scope, "open", when)), cell(late, list_of(scope, "open_late", when))}));
+        all += n;
+        all_late += late;
+    }
+    rows.push_back(table_row("All", {words_cell(std::to_string(all)), words_cell(std::to_string(all_late))}));
+    return figure("age", "Open, by age", "Working days since the family wrote.", bars("Open by age", drawn), "Open messages by working days since the family wrote", {head("Age", false), head("Open"), head("Late")}, std::move(rows));
+}
+
+Node went_up(const Visit& visit, const Scope& scope) {
+    const auto counts = visit.desk.insight().went_up(scope.period, scope.team);
+    const char* rungs[] = {"Team manager", "Head of service", "Complaints team"};
+    std::vector<Bar> drawn;
+    Node::List rows;
+    for (std::size_t n = 0; n < 3; ++n) {
+        drawn.push_back({rungs[n], counts[n]});
+        rows.push_back(table_row(rungs[n], {cell(counts[n], list_of(scope, "went_up_" + std::to_string(n + 1), scope.period))}));
+    }
+    return figure("up", "Went up", "The day we told the family passed, and somebody above was given it.", bars("Went up", drawn), "To whom it went", {head("To", false), head("How often")}, std::move(rows));
+}
+
+struct Shares {
+    std::int64_t due = 0, kept = 0, by_answering = 0, due_an_answer = 0, on_first_day = 0;
+};
+
+/// Of the promises whose day ended in the period; one that is open still, with its day not over, is not judged.
+Shares shares_of(const std::vector<PromiseFact>& facts) {
+    Shares s;
+    for (const auto& fact : facts) {
+        const bool kept = fact.kept_at != Instant{} && !fact.kept_late;
+        if (!kept && !fact.broken && !fact.kept_late) continue;
+        ++s.due;
+        s.kept += kept;
+        s.due_an_answer += !fact.no_answer;
+        s.by_answering += kept && !fact.no_answer;
+        s.on_first_day += kept && !fact.no_answer && !fact.moved;
+    }
+    return s;
+}
+
+Node kept(const Visit& visit, const Scope& scope) {
+    auto insight = visit.desk.insight();
+    std::vector<Bar> drawn;
+    const Date monday = monday_of(visit.today());
+    for (int back = weeks_shown - 1; back >= 0; --back) {
+        const Date week = plus(monday, -7 * back);
+        const auto s = shares_of(insight.due_in(week_of(week), scope.team));
+        drawn.push_back({day_words(week).substr(day_name(week).size() + 1), s.due == 0 ? 0 : 100 * s.kept / s.due, percent(s.kept, s.due), s.due == 0 ? "none due" : percent(s.by_answering, s.due_an_answer) + " by answering"});
+    }
+    const auto s = shares_of(insight.due_in(scope.period, scope.team));
+    Node::List rows{table_row("Our count", {cell(s.kept, list_of(scope, "kept", scope.period)), words_cell(std::to_string(s.due)), words_cell(percent(s.kept, s.due))}),
+                    table_row("Without “no answer needed”", {cell(s.by_answering, list_of(scope, "kept_by_answering", scope.period)), words_cell(std::to_string(s.due_an_answer)), words_cell(percent(s.by_answering, s.due_an_answer))}),
+                    table_row("Without days we moved, as families see it", {cell(s.on_first_day, list_of(scope, "kept_on_first_day", scope.period)), words_cell(std::to_string(s.due_an_answer)), words_cell(percent(s.on_first_day, s.due_an_answer))})};
+    return figure("kept", "Promises kept, week by week", "Weeks by their Monday. Our count takes an answer, a call that answers, or “no answer needed”.", bars("Share kept by week", drawn), "Share kept in the time that you chose",
+                  {head("How we count", false), head("Kept"), head("Of"), head("Share")}, std::move(rows));
+}
+
+Node time_to_answer(const Visit& visit, const Scope& scope) {
+    const auto& answering = visit.desk.answering;
+    std::vector<std::chrono::seconds> wrote, given, before;
+    const auto facts = visit.desk.insight().answered_in(scope.period, scope.team);
+    for (const auto& fact : facts) {
+        wrote.push_back(answering.working_time_between(fact.received_at, fact.kept_at));
+        if (fact.given_at == Instant{}) continue;
+        given.push_back(answering.working_time_between(fact.given_at, fact.kept_at));
+        before.push_back(answering.working_time_between(fact.received_at, fact.given_at));
+    }
+    const auto n = std::int64_t(facts.size());
+    Node::List rows{table_row("Since the family wrote", {words_cell(within(wrote, 50)), words_cell(within(wrote, 90)), cell(n, list_of(scope, "answered", scope.period))}),
+                    table_row("Since it was given to someone", {words_cell(within(given, 50)), words_cell(within(given, 90)), words_cell(std::to_string(given.size()))}),
+                    table_row("Before anyone had it", {words_cell(within(before, 50)), words_cell(within(before, 90)), words_cell(std::to_string(before.size()))})};
+    return figure("time", "Time to an answer", "Working time. One clock starts when the family wrote, the other when it was given to someone: a gap between them is time lost before anyone had it.", false, "Working time to an answer",
+                  {head("Clock", false), head("Half within"), head("9 in 10 within"), head("Answers")}, std::move(rows));
+}
+
+Node nights(const Visit& visit, const Scope& scope) {
+    auto list = visit.desk.insight().nights(scope.period, scope.team);
+    if (list.size() > std::size_t(nights_shown)) list.erase(list.begin(), list.end() - nights_shown);
+    std::vector<Bar> drawn;
+    Node::List rows;
+    for (const auto& night : list) {
+        const auto day = day_words(date_of(night.day));
+        drawn.push_back({day.substr(0, day.rfind(' ')), night.waited});
+        rows.push_back(table_row(day, {words_cell(std::to_string(night.waited)), words_cell(std::to_string(night.stopped)), words_cell(night.last_left == Instant{} ? "-" : short_moment(night.last_left))}));
+    }
+    if (rows.empty()) rows.push_back(table_row("None", {words_cell("0"), words_cell("0"), words_cell("-")}));
+    return figure("night", "Waited until the morning", "Replies written after 6pm or at a weekend. None reached a family before 8am on a working day.", drawn.empty() ? Node(false) : bars("Replies that waited", drawn), "Replies that waited, and when the last one left",
+                  {head("Written on", false), head("Waited"), head("Stopped"), head("Last one left")}, std::move(rows));
+}
+
+Node::List broken_now(const Visit& visit, const Scope& scope) {
+    Node::List broken;
+    for (const auto& row : visit.desk.reading().rows({.team = scope.team, .broken = true, .most = broken_shown})) {
+        const auto relation = relation_words(row.relation);
+        const auto with = row.holder_name.empty() ? "Nobody yet" : (row.holder == visit.me.id ? "You" : row.holder_name) + ", until " + day_name(date_of(row.rung_day));
+        broken.push_back(Node::Object{{"href", "/conversations/" + row.conversation}, {"child", row.child.empty() ? "Not matched yet" : row.child}, {"who", relation.empty() ? row.writer : row.writer + ", " + relation},
+                                      {"due", due(DueKind::late, "Late since " + day_words(date_of(row.told_day)))}, {"caseworker", row.owner_name.empty() ? "-" : row.owner_name}, {"with", with}});
+    }
+    return broken;
+}
+
+Node stat(std::string n, const char* words, std::string href, std::string note = {}, bool on = false) {
+    return Node::Object{{"n", std::move(n)}, {"words", words}, {"href", std::move(href)}, {"note", std::move(note)}, {"on", on}};
+}
+
+Node::List strip_of(const Visit& visit, const Scope& scope, const Figures& f) {
+    auto insight = visit.desk.insight();
+    const auto s = shares_of(insight.due_in(scope.period, scope.team));
+    std::vector<std::chrono::seconds> times;
+    for (const auto& fact : insight.answered_in(scope.period, scope.team)) times.push_back(visit.desk.answering.working_time_between(fact.received_at, fact.kept_at));
+    const auto with = f.with_manager + f.with_head + f.with_complaints;
+    return {stat(std::to_string(f.broken), "Broken now", "#broken", with ? std::to_string(with) + " went up" : "", true), stat(std::to_string(f.open), "Open", with_team(scope, "/list?standing=unanswered")),
+            stat(percent(s.kept, s.due), "Kept, our count", "#kept", percent(s.on_first_day, s.due_an_answer) + " as families see it"), stat(within(times, 50), "Half answered in", "#time", "9 in 10 within " + within(times, 90)),
+            stat(std::to_string(f.waiting_for_window), "Wait until morning", with_team(scope, "/list?waiting=true")), stat(std::to_string(f.matching), "Not matched", "/matching"), stat(std::to_string(f.returned), "Came back", with_team(scope, "/list?returned=true"))};
+}
+
+Node::List teams_of(const std::vector<Colleague>& staff, const Scope& scope) {
+    Node::List list{Node::Object{{"value", ""}, {"choice", "The whole service"}, {"chosen", scope.team.empty()}}};
+    std::string last;
+    for (const auto& each : staff) {
+        if (each.team.empty() || each.team == last) continue;
+        last = each.team;
+        list.push_back(Node::Object{{"value", each.team}, {"choice", each.team_name}, {"chosen", each.team == scope.team}});
+    }
+    return list;
+}
 
 }  // namespace
 
 Response figures_page(const Visit& visit) {
     auto data = frame(visit, "Figures", "/figures");
-    auto reading = visit.desk.reading();
-    const auto f = reading.figures();
-    const auto total = [&](const char* name) {
-        const auto found = f.totals.find(name);
-        return found == f.totals.end() ? std::int64_t{0} : found->second;
-    };
-    data["caption"] = "The whole service, " + moment_words(visit.now());
+    const auto staff = visit.desk.reading().staff();
+    const auto scope = scope_of(visit, staff);
+    const auto f = visit.desk.reading().figures(scope.team);
+    const auto weeks = [&](int n, const char* value, const char* words) { return Node::Object{{"value", value}, {"choice", words}, {"chosen", scope.weeks == n}}; };
+    data["caption"] = scope.team_name + ", " + moment_words(visit.now());
     data["heading"] = "Figures";
-    data["summary"] = "What is open now can be opened, down to its messages.";
-    data["strip"] = Node::List{figure(f.broken, "Broken now", "#broken", "", true), figure(f.open, "Open promises", "/list?standing=unanswered"), figure(f.with_manager, "With the team manager", "/list?rung=1"),
-                               figure(f.with_head, "With the head of service", "/list?rung=2"), figure(f.with_complaints, "With the complaints team", "/list?rung=3"),
-                               figure(f.waiting_for_window, "Waiting until morning", "/list?waiting=true")};
+    data["summary"] = "Every number opens to its messages. Time means working time.";
+    data["teams"] = teams_of(staff, scope);
+    data["weeks"] = Node::List{weeks(1, "1", "This week"), weeks(4, "4", "Four weeks"), weeks(52, "52", "A year")};
+    data["strip"] = strip_of(visit, scope, f);
     data["n_broken"] = std::to_string(f.broken);
     data["broken_says"] = f.broken == 0 ? "No family waits past its day." : "The day we told the family has passed and they have no answer.";
-    Node::List broken;
-    for (const auto& row : reading.rows({.broken = true, .most = 60})) {
-        const auto relation = relation_words(row.relation);
-        const auto who = relation.empty() ? row.writer : row.writer + ", " + relation;
-        const auto with = row.holder_name.empty() ? "Nobody yet" : (row.holder == visit.me.id ? "You" : row.holder_name) + ", until " + day_name(date_of(row.rung_day));
-        broken.push_back(Node::Object{{"href", "/conversations/" + row.conversation}, {"child", row.child.empty() ? "Not matched yet" : row.child}, {"who", who},
-                                      {"due", due(DueKind::late, "Late since " + day_words(date_of(row.told_day)))}, {"caseworker", row.owner_name.empty() ? "-" : row.owner_name}, {"with", with}});
-    }
-    data["broken"] = std::move(broken);
-    data["tables"] = Node::List{
-        Node::Object{{"id", "since"}, {"name", "Since the beginning"}, {"says", "Messages, counted when they came."}, {"what_head", "What"}, {"n_head", "Number"},
-            {"rows", Node::List{table_row("Received", total("received"), ""), table_row("Came to a caseworker by itself", total("routed"), ""), table_row("Waited to be matched to a child", total("unmatched"), ""),
-                                table_row("Set aside (automatic replies, delivery reports, copies)", f.aside, "/list?standing=aside"), table_row("Answered", total("answered"), ""),
-                                table_row("No answer needed", total("no_answer_needed"), ""), table_row("Nothing is owed now: answered, or no answer needed", f.settled, "/list?standing=kept"), table_row("Waited for a working morning", total("held"), ""), table_row("Sent", total("sent"), ""),
-                                table_row("Came back", f.returned, "/list?returned=true"), table_row("Could not be understood", f.parked, "/list?standing=parked")}}}};
+    data["broken"] = broken_now(visit, scope);
+    data["figures"] = Node::List{open_by_age(visit, scope), went_up(visit, scope), kept(visit, scope), time_to_answer(visit, scope), nights(visit, scope)};
+    const auto line = [](const char* what, std::int64_t n, std::string href) { return Node::Object{{"what", what}, {"n", std::to_string(n)}, {"href", n > 0 ? std::move(href) : std::string()}}; };
+    data["lines"] = Node::List{line("With the team manager", f.with_manager, with_team(scope, "/list?rung=1")), line("With the head of service", f.with_head, with_team(scope, "/list?rung=2")), line("With the complaints team", f.with_complaints, with_team(scope, "/list?rung=3")),
+                               line("Set aside: automatic replies, delivery reports, copies", f.aside, "/list?standing=aside"), line("Could not be understood", f.parked, "/list?standing=parked"), line("Nothing is owed now", f.settled, with_team(scope, "/list?standing=kept"))};
     return show("figures", data);
 }
 

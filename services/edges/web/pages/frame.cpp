@@ -86,6 +86,7 @@ Node due(DueKind kind, std::string words, std::string note) {
 Node due_of(const QueueRow& row, const Visit& visit) {
     if (row.told_day.empty()) return due(DueKind::plain, "No day");
     const Date day = date_of(row.rung > 0 && !row.rung_day.empty() ? row.rung_day : row.told_day);
+    if (row.promise_kept_at != Instant{}) return due(DueKind::done, row.promise_kept_late ? "Answered late" : "Answered");
     if (row.standing == "kept") return due(DueKind::done, row.kept_late ? "Answered late" : "Answered");
     if (row.broken) {
         const auto was = "Was due " + day_name(date_of(row.told_day));

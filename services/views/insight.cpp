@@ -1,0 +1,64 @@
+#include "views/insight.hpp"
+
+#include <map>
+
+#include "kernel/london.hpp"
+
+namespace hearback {
+
+namespace {
+
+std::int64_t millis(Instant at) { return at.time_since_epoch().count(); }
+
+}  // namespace
+
+std::vector<PromiseFact> Insight::facts(std::string_view where, const Period& period, const std::string& team) {
+    auto& select = prepared_.get(db_, "SELECT received_at, given_at, judged_at, kept_at, kept_late, broken, moved, kept_how = 'no_answer_needed' FROM promises WHERE kind IN ('answer','call_back') AND (?3 = '' OR team = ?3) AND " + std::string(where));
+    select.bind(1, millis(period.from));
+    select.bind(2, millis(period.to));
+    select.bind_text(3, team);
+    std::vector<PromiseFact> found;
+    while (select.step())
+        found.push_back({instant_at(select, 0), instant_at(select, 1), instant_at(select, 2), instant_at(select, 3), select.number(4) != 0, select.number(5) != 0, select.number(6) != 0, select.number(7) != 0});
+    return found;
+}
+
+std::vector<PromiseFact> Insight::due_in(const Period& period, const std::string& team) { return facts("judged_at >= ?1 AND judged_at < ?2", period, team); }
+
+std::vector<PromiseFact> Insight::answered_in(const Period& period, const std::string& team) {
+    return facts("kept_at >= ?1 AND kept_at < ?2 AND kept_how NOT IN ('', 'no_answer_needed')", period, team);
+}
+
+std::vector<PromiseFact> Insight::open(const std::string& team) { return facts("kept_at = 0 AND ?1 = ?2", {}, team); }
+
+std::array<std::int64_t, 3> Insight::went_up(const Period& period, const std::string& team) {
+    auto& select = prepared_.get(db_, "SELECT rung, COUNT(*) FROM escalations WHERE at >= ?1 AND at < ?2 AND (?3 = '' OR team = ?3) GROUP BY rung");
+    select.bind(1, millis(period.from));
+    select.bind(2, millis(period.to));
+    select.bind_text(3, team);
+    std::array<std::int64_t, 3> counts{};
+    while (select.step())
+        if (const auto rung = select.number(0); rung >= 1 && rung <= 3) counts[std::size_t(rung) - 1] = select.number(1);
+    return counts;
+}
+
+std::vector<NightFact> Insight::nights(const Period& period, const std::string& team) {
+    auto& select = prepared_.get(db_, "SELECT o.written_at, o.standing = 'stopped', o.sent_at FROM outgoing o JOIN conversations c ON c.id = o.conversation WHERE o.was_held = 1 AND o.kind = 'reply' AND o.written_at >= ?1 AND o.written_at < ?2 AND (?3 = '' OR c.team = ?3)");
+    select.bind(1, millis(period.from));
+    select.bind(2, millis(period.to));
+    select.bind_text(3, team);
+    std::map<std::string, NightFact> by_day;
+    while (select.step()) {
+        const auto day = to_iso(london_date(instant_at(select, 0)));
+        auto& night = by_day[day];
+        night.day = day;
+        ++night.waited;
+        night.stopped += select.number(1);
+        night.last_left = std::max(night.last_left, instant_at(select, 2));
+    }
+    std::vector<NightFact> found;
+    for (auto& [day, night] : by_day) found.push_back(std::move(night));
+    return found;
+}
+
+}  // namespace hearback
