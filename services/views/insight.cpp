@@ -13,7 +13,7 @@ std::int64_t millis(Instant at) { return at.time_since_epoch().count(); }
 }  // namespace
 
 std::vector<PromiseFact> Insight::facts(std::string_view where, const Period& period, const std::string& team) {
-    auto& select = prepared_.get(db_, "SELECT received_at, given_at, judged_at, kept_at, kept_late, broken, moved, kept_how = 'no_answer_needed' FROM promises WHERE kind IN ('answer','call_back') AND (?3 = '' OR team = ?3) AND " + std::string(where));
+    auto& select = prepared_.get(db_, "SELECT received_at, given_at, judged_at, kept_at, kept_late, broken, moved, kept_how = 'no_answer_needed' FROM promises WHERE (?3 = '' OR team = ?3) AND " + std::string(where));
     select.bind(1, millis(period.from));
     select.bind(2, millis(period.to));
     select.bind_text(3, team);
@@ -23,10 +23,10 @@ std::vector<PromiseFact> Insight::facts(std::string_view where, const Period& pe
     return found;
 }
 
-std::vector<PromiseFact> Insight::due_in(const Period& period, const std::string& team) { return facts("judged_at >= ?1 AND judged_at < ?2", period, team); }
+std::vector<PromiseFact> Insight::due_in(const Period& period, const std::string& team) { return facts("kind IN ('answer','call_back') AND judged_at >= ?1 AND judged_at < ?2", period, team); }
 
 std::vector<PromiseFact> Insight::answered_in(const Period& period, const std::string& team) {
-    return facts("kept_at >= ?1 AND kept_at < ?2 AND kept_how NOT IN ('', 'no_answer_needed')", period, team);
+    return facts("kind IN ('answer','call_back') AND kept_at >= ?1 AND kept_at < ?2 AND kept_how NOT IN ('', 'no_answer_needed')", period, team);
 }
 
 std::vector<PromiseFact> Insight::open(const std::string& team) { return facts("kept_at = 0 AND ?1 = ?2", {}, team); }

@@ -16,7 +16,7 @@ struct Period {
     Instant from{}, to{};
 };
 
-/// One promise of an answer or a call back.
+/// One promise.
 struct PromiseFact {
     Instant received_at{}, given_at{};  ///< when the family wrote; when somebody had it (zero: nobody yet)
     Instant judged_at{}, kept_at{};     ///< kept_at is zero while it is open
@@ -35,8 +35,9 @@ class Insight {
   public:
     explicit Insight(const Views& views) : db_(views.reader()) {}
 
-    std::vector<PromiseFact> due_in(const Period&, const std::string& team);   ///< whose day ended in the period
+    std::vector<PromiseFact> due_in(const Period&, const std::string& team);   ///< of an answer or a call back, whose day ended in the period
     std::vector<PromiseFact> answered_in(const Period&, const std::string& team);  ///< answered, not set down, in it
+    /// All that is owed now, what was promised by hand too.
     std::vector<PromiseFact> open(const std::string& team);
     /// How often something came to each rung: team manager, head of service, complaints team.
     std::array<std::int64_t, 3> went_up(const Period&, const std::string& team);
