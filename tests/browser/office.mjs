@@ -236,6 +236,34 @@ async function morning() {
   await look("reply-in-the-day");
 }
 
+/// The same without a mouse: a row, its conversation, the reply's box, and back; then the keys are switched off.
+async function byKeyboard() {
+  await goto("/keys");
+  await look("keys");
+  const own = await browser.newContext({ viewport: { width: 1280, height: 900 }, storageState: await office.storageState() });
+  const page = await own.newPage();
+  await page.goto(web + "/queue");
+  await page.keyboard.press("j");
+  const href = await page.locator("tr[aria-current] a").getAttribute("href");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**" + href);
+  await page.keyboard.press("r");
+  const box = page.getByLabel("Your words");
+  await page.keyboard.type("jku?");
+  assert.equal(await box.inputValue(), "jku?", "keys rest in a box");
+  await box.fill("");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("u");
+  await page.waitForURL("**/queue");
+  await page.keyboard.press("?");
+  await page.waitForURL("**/keys");
+  await page.getByRole("button", { name: "Switch single keys off" }).click();
+  await page.goto(web + "/queue");
+  await page.keyboard.press("j");
+  assert.equal(await page.locator("tr[aria-current]").count(), 0, "switched off");
+  await own.close();
+}
+
 async function strangersAreRefused() {
   await goto("/queue");
   const cookie = (await office.cookies()).map((c) => `${c.name}=${c.value}`).join("; ");
@@ -276,7 +304,7 @@ async function manager() {
 }
 
 try {
-  for (const part of [evening, replyAndStop, familyWroteMeanwhile, noAnswerNeeded, claimAndMatch, finding, morning, strangersAreRefused, manager]) await part();
+  for (const part of [evening, replyAndStop, familyWroteMeanwhile, noAnswerNeeded, claimAndMatch, finding, morning, byKeyboard, strangersAreRefused, manager]) await part();
   await looking;
 } catch (failure) {
   wrong += 1;

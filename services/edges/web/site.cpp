@@ -49,6 +49,7 @@ Response get(const Visit& visit, const std::array<std::string, 3>& parts) {
     if (what == "letter") return letter_page(visit);
     if (what == "people") return people_page(visit);
     if (what == "print-room") return print_room_page(visit);
+    if (what == "keys") return keys_page(visit);
     if (what == "search") return search_page(visit);
     if (what == "conversations" && verb.empty()) return conversation_page(visit, id);
     if (what == "messages" && verb == "original") return original_mail(visit, id);
@@ -73,6 +74,7 @@ Response post(const Visit& visit, const std::array<std::string, 3>& parts) {
     if (what == "conversations" && verb == "hand-over") return post_hand_over(visit, id);
     if (what == "call") return post_call(visit);
     if (what == "letter") return post_letter(visit);
+    if (what == "keys") return post_keys(visit);
     if (what == "print-room") return post_posted(visit, id);
     if (what == "people" && id == "away") return post_away(visit);
     if (what == "people" && id == "here") return post_here(visit);

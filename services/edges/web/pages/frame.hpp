@@ -20,6 +20,8 @@ struct Visit {
 
 /// The names that pages/README.md lists under "In every page". `here` is the navigation's current address.
 Node::Object frame(const Visit&, std::string title, std::string_view here);
+/// Single keys act, unless this browser was told otherwise (WCAG 2.1.4).
+bool keys_are_on(const Request&);
 /// The page, or what a missing name would have been told to a developer.
 Response show(std::string_view page_name, const Node::Object& data, int status = 200);
 /// After an act: back to a page that says what came of it, or a page that says that it is kept.

@@ -31,6 +31,10 @@ Response post_call(const Visit&);
 Response letter_page(const Visit&);
 Response post_letter(const Visit&);
 
+/// The single keys, and the switch for them.
+Response keys_page(const Visit&);
+Response post_keys(const Visit&);
+
 /// The print room: a day’s letters, and that they are posted.
 Response print_room_page(const Visit&);
 Response post_posted(const Visit&, const std::string& day);

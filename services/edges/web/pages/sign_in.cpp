@@ -19,7 +19,7 @@ Response sign_in_page(const OfficeDesk& desk, const Request&) {
     for (const auto& who : desk.reading().staff())
         people.push_back(Node::Object{{"id", who.id}, {"person", who.name}, {"about", about(who)}, {"chosen", people.empty()}});
     return show("sign_in", {{"title", "Choose who you are"}, {"council", desk.council_name}, {"csrf", form_guard(desk, "")}, {"form", new_act()}, {"me", false},
-                            {"navigation", Node::List{}}, {"said", false}, {"demo", desk.made_up}, {"clock", desk.made_up ? "It is " + moment_words(desk.clock.now()) + "." : std::string()},
+                            {"keys", false}, {"navigation", Node::List{}}, {"said", false}, {"demo", desk.made_up}, {"clock", desk.made_up ? "It is " + moment_words(desk.clock.now()) + "." : std::string()},
                             {"people", std::move(people)}});
 }
 
