@@ -446,3 +446,41 @@ def letter_in_hand(story, worker, why):
 @verb(r"it is (not )?offered as no answer needed")
 def is_offered(story, no):
     same(story.it()["thanks_only"], not no, "whether it is offered")
+
+
+@verb(r'parent (\w+)(?: \w+)? emails "([^"]+)" with us only in copy')
+def emails_in_copy(story, who, subject):
+    name, address = PEOPLE[who]
+    message = EmailMessage()
+    message["From"], message["To"], message["Cc"], message["Subject"] = f"{name} <{address}>", "head@school.example", MAILBOX, subject
+    message["Date"], message["Message-ID"] = story.program.date_header(), f"<copy.{who.lower()}@example.org>"
+    message.set_content("Dear head teacher, this is about the taxi.")
+    story.program.send(address, message.as_bytes())
+    story.program.go_to(story.program.now)
+    story.conversation = story.newest_conversation()
+
+
+@verb(r'an automatic reply comes from (\w+): "([^"]+)"')
+def automatic_reply(story, who, subject):
+    name, address = PEOPLE[who]
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"], message["Auto-Submitted"] = f"{name} <{address}>", MAILBOX, subject, "auto-replied"
+    message["Date"], message["Message-ID"] = story.program.date_header(), f"<auto.{who.lower()}@example.org>"
+    message.set_content("I am away until Monday.")
+    story.program.send(address, message.as_bytes())
+    story.program.go_to(story.program.now)
+    story.conversation = story.newest_conversation()
+
+
+@verb(r'it is set aside: "([^"]+)"')
+def is_aside(story, because):
+    row = story.it()
+    same(row["standing"], "aside", "where it stands")
+    same(because in row["because"], True, f"{because!r} in {row['because']!r}")
+
+
+@verb(r"the program is down until (\w{3} \d{1,2} \w{3} \d{4} \d\d:\d\d)")
+def is_down(story, until):
+    story.program.kill()
+    story.program.start(datetime.strptime(until, "%a %d %b %Y %H:%M"))
+    story.program.go_to(story.program.now)
