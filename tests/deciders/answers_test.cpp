@@ -70,6 +70,21 @@ TEST(Answers, NewsThatLeavesAfterTheDayMovesNothing) {
     EXPECT_EQ(a.refusal(news), RefusedBecause::day_has_passed);
 }
 
+TEST(Answers, OfTwoPiecesOfNewsOnTheirWayTheFirstThatLeavesMovesTheDay) {
+    Asked a;
+    auto news = a.reply(ReplyKind::holding);
+    news.new_day = day("2024-02-19");
+    a.all.when(news);
+    const auto first = a.all.the<ReplyWritten>().message;
+    news.new_day = day("2024-02-21");
+    a.all.when(news);
+    const auto second = a.all.the<ReplyWritten>().message;
+    send(a.all, first);
+    EXPECT_EQ(a.all.the<PromiseMoved>().told_day, day("2024-02-19"));
+    send(a.all, second);
+    EXPECT_EQ(a.all.count<PromiseMoved>(), 0U);
+}
+
 TEST(Answers, ADayThatCannotBeIsRefused) {
     Asked a;
     auto news = a.reply(ReplyKind::holding);
