@@ -44,6 +44,20 @@ TEST(Calls, ACallThatAnsweredOwesNothingAndKeepsWhatWasOwed) {
     EXPECT_FALSE(all.due());
 }
 
+TEST(Calls, OfTwoCaseworkersTheOneWhoSpokeAnswersForTheirChildAlone) {
+    auto all = at_ten();
+    all.given({CaseListed{.case_id = bo, .caseworker = dana, .deputy = {}, .team = send_team, .since = {}, .child = "Bo Bennett", .year = "1"}});
+    all.when(mail_from("donna@example.org", "2024-02-14T09:00", "Kai and Bo"), "one");
+    auto answered = call(CallOutcome::answered);
+    answered.conversation = {"c-one"};
+    answered.contact = {"k-donna"};
+    answered.we_rang = true;
+    all.when(answered);
+    EXPECT_EQ(all.the<PromiseKept>().promise, PromiseId{"m-one.answer"});
+    all.strike("2024-02-15T18:00");
+    EXPECT_EQ(all.the<PromiseBroken>().promise, PromiseId{"m-one.answer.NM-2050"});
+}
+
 TEST(Calls, AMissedCallIsOwedACallBackAndSaysSo) {
     auto all = at_ten();
     all.when(call(CallOutcome::missed), "ring");

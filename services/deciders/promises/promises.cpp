@@ -162,6 +162,14 @@ Promises::Says move(const Conversation& in, const Promises::Answer& holding, con
     return said;
 }
 
+/// Of siblings with two caseworkers a call answers what is about the children of whoever spoke; all when none is theirs.
+std::vector<CaseId> children_of(const Office& office, const Correspondence& about, const StaffId& staff) {
+    std::vector<CaseId> theirs;
+    for (const auto& id : about.cases)
+        if (const StaffListed* owner = owner_of(office, about, id); owner && owner->staff == staff) theirs.push_back(id);
+    return theirs;
+}
+
 }  // namespace
 
 Promises::Says Promises::decide(const State& state, const MessageRouted& e, const Office& office) {
@@ -182,7 +190,7 @@ Promises::Says Promises::decide(const State& state, const CallNoted& call, const
     Says said;
     const bool theirs = in->about.newest.message == call.message;
     switch (call.outcome) {
-        case CallOutcome::answered: said = keep(*in, KeptHow::by_telephone, {}, {}); break;
+        case CallOutcome::answered: said = keep(*in, KeptHow::by_telephone, children_of(office, in->about, call.staff), {}); break;
         case CallOutcome::missed:
             if (theirs) said = owe(*in, in->about.first_case(), PromiseKind::call_back, true, office);
             break;

@@ -27,7 +27,7 @@ Node letter_of(const TimelineItem& item) {
         files.push_back(Node::Object{{"href", "/messages/" + item.message + "/original"}, {"words", name}});
         name.clear();
     }
-    if (!item.raw_name.empty()) files.push_back(Node::Object{{"href", "/messages/" + item.message + "/original"}, {"words", "The email as it came (" + size_words(item.raw_bytes) + ")"}});
+    if (!item.raw_name.empty()) files.push_back(Node::Object{{"href", "/messages/" + item.message + "/original"}, {"words", (item.title.starts_with("Letter") ? "The letter as it came (" : "The email as it came (") + size_words(item.raw_bytes) + ")"}});
     return Node::Object{{"ours", item.kind == "out"}, {"private", false}, {"paragraphs", paragraphs(item.body)}, {"older", ""}, {"older_words", ""}, {"files", std::move(files)}};
 }
 
@@ -227,7 +227,10 @@ Response original_mail(const Visit& visit, const std::string& message) {
     const auto item = visit.desk.reading().message(message);
     const auto bytes = item ? visit.desk.vault.open_blob({.name = item->raw_name, .key = item->raw_key, .bytes = item->raw_bytes}) : std::nullopt;
     if (!bytes) return not_found(visit, "We do not have this email. It may have been erased.");
-    return {.content_type = "message/rfc822", .body = *bytes, .headers = {{"Content-Disposition", "attachment; filename=\"email.eml\""}}};
+    // What a scan is, its sender says and nobody has looked: it is saved, never shown by us.
+    const bool letter = item->title.starts_with("Letter");
+    return {.content_type = letter ? "application/octet-stream" : "message/rfc822", .body = *bytes,
+            .headers = {{"Content-Disposition", std::string("attachment; filename=\"") + (letter ? bytes->starts_with("%PDF") ? "letter.pdf" : "letter" : "email.eml") + "\""}}};
 }
 
 }  // namespace hearback
