@@ -13,7 +13,7 @@
 namespace hearback {
 
 struct RunOptions {
-    std::set<std::string> roles;          ///< empty: all. smtp_in, clerk, rendering, mailer, publisher, web
+    std::set<std::string> roles;          ///< empty: all. smtp_in, clerk, rendering, mailer, print_room, publisher, web
     std::optional<Instant> set_clock;     ///< a made-up council whose clock stands until it is put forward
 };
 
