@@ -233,7 +233,7 @@ void Running::start_listeners() {
         follower_->add(*mailer_);
     }
     if (has("web")) {
-        search_ = std::make_unique<SearchIndex>(premises_.folder);
+        search_ = std::make_unique<SearchIndex>(premises_.folder, Millis{options_.set_clock ? 0 : 1000});
         search_thread_ = keep("search", [this](std::stop_token stop, auto trouble) { search_->run(*premises_.log, premises_.authority(), *premises_.vault, stop, trouble); });
     }
     follower_thread_ = keep("follower", [this](std::stop_token stop, auto trouble) { follower_->run(stop, trouble); });

@@ -12,8 +12,8 @@ void Follower::add(Listener& listener) {
 }
 
 void Follower::tell(const Stored& stored, const Head& head) {
-    const auto decision = speaks_of(stored.record, wanted_) ? decode_decision(stored.record, seal_, &wanted_)
-                                                            : Decision{.id = std::string(stored.record.header("ce_id")), .cause = {}, .time = {}, .events = {}};
+    const auto decision = std::make_shared<const Decision>(speaks_of(stored.record, wanted_) ? decode_decision(stored.record, seal_, &wanted_)
+                                                                                             : Decision{.id = std::string(stored.record.header("ce_id")), .cause = {}, .time = {}, .events = {}});
     for (auto* listener : listeners_) listener->hear(decision, head);
 }
 

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <set>
 #include <stop_token>
 #include <string>
@@ -16,13 +17,16 @@ namespace hearback {
 
 using Types = std::set<std::string, std::less<>>;
 
+/// A decision, shared by all who are told of it.
+using Told = std::shared_ptr<const Decision>;
+
 class Listener {
   public:
     virtual ~Listener() = default;
     virtual const Types& hears() const = 0;
     /// On the follower's thread: must be quick, or hand the work on. `head` includes this decision. The decision may
     /// hold events that others asked for.
-    virtual void hear(const Decision&, const Head& head) = 0;
+    virtual void hear(const Told&, const Head& head) = 0;
     /// There is nothing more to read for now.
     virtual void caught_up() {}
 };

@@ -6,6 +6,7 @@
 #include "deciders/directory/people.hpp"
 #include "events/words.hpp"
 #include "kernel/london.hpp"
+#include "runtime/clock.hpp"
 #include "views/search_view.hpp"
 #include "views/search_words.hpp"
 
@@ -19,6 +20,8 @@ std::vector<std::unique_ptr<View>> search_view() {
     return views;
 }
 
+constexpr Millis look_up{50};  // while it rests: whether it is to end
+
 std::string beside_in(const std::string& folder) { return folder + "/search.beside.sqlite"; }
 
 void remove_database(const std::string& path) {
@@ -27,7 +30,7 @@ void remove_database(const std::string& path) {
 
 }  // namespace
 
-SearchIndex::SearchIndex(std::string folder) : live_(folder + "/search.sqlite"), beside_(beside_in(folder)) {
+SearchIndex::SearchIndex(std::string folder, Millis rest) : live_(folder + "/search.sqlite"), beside_(beside_in(folder)), rest_(rest) {
     using std::filesystem::exists;
     open(exists(beside_) || (exists(live_) && !Views::fit(live_, search_view())));
 }
@@ -48,6 +51,7 @@ void SearchIndex::open(bool beside) {
 }
 
 void SearchIndex::run(Log& log, const std::string& authority, Seal& seal, std::stop_token stop, const std::function<void(std::string_view)>& trouble) {
+    stop_ = stop;
     for (bool anew = false; !stop.stop_requested(); anew = true) {
         try {
             Follower follower(log, authority, seal);
@@ -65,7 +69,7 @@ void SearchIndex::run(Log& log, const std::string& authority, Seal& seal, std::s
     }
 }
 
-void SearchIndex::hear(const Decision& decision, const Head& head) {
+void SearchIndex::hear(const Told& decision, const Head& head) {
     behind_ = true;
     tables_->hear(decision, head);
 }
@@ -75,6 +79,11 @@ void SearchIndex::caught_up() {
     if (writes_beside_) swap_in();
     sequence_ = tables_->going_on().sequence;
     behind_ = false;
+    rest();
+}
+
+void SearchIndex::rest() const {
+    for (Millis rested{0}; rested < rest_ && !stop_.stop_requested(); rested += look_up) pause(look_up);
 }
 
 /// A WAL that lies beside a file of its name is taken for that file's: none may be left when the files change places.

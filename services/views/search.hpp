@@ -1,5 +1,6 @@
 // Full-text search over every message and the directory, in a file of its own (search.sqlite), written by a thread of its own:
-// it may lag behind the journal and delays nobody. When its tables change their shape it is made anew *beside* the live one
+// it lags a second behind the journal, so that mail that pours in is written in big pieces (a piece costs as much as twenty of
+// its messages), and delays nobody. When its tables change their shape it is made anew *beside* the live one
 // (search.beside.sqlite) and takes its place when it has caught up; meanwhile the old one answers as it stands.
 #pragma once
 
@@ -19,14 +20,15 @@ namespace hearback {
 /// The index and its one writer.
 class SearchIndex : public Listener {
   public:
-    explicit SearchIndex(std::string folder);
+    /// It rests after each piece it has written; until the next, "up to" says how far it is.
+    explicit SearchIndex(std::string folder, Millis rest = Millis{0});
 
     /// Reads the journal by itself until it is stopped, from where the index stands. An index that turns out to be of another
     /// log, or damaged, is made anew once, with `trouble` told; what is wrong with the log itself throws.
     void run(Log&, const std::string& authority, Seal&, std::stop_token, const std::function<void(std::string_view)>& trouble);
 
     const Types& hears() const override { return tables_->hears(); }
-    void hear(const Decision&, const Head&) override;
+    void hear(const Told&, const Head&) override;
     void caught_up() override;
 
     /// How many decisions the index has taken in, as last committed with nothing left to read.
@@ -41,8 +43,11 @@ class SearchIndex : public Listener {
     friend class Search;
     void open(bool beside);
     void swap_in();
+    void rest() const;
 
     const std::string live_, beside_;
+    const Millis rest_;
+    std::stop_token stop_;
     bool writes_beside_ = false;
     std::unique_ptr<Views> tables_;  // what is written now: the live ones or those beside them
     std::atomic<std::uint64_t> sequence_ = 0;

@@ -23,7 +23,8 @@ CREATE TABLE about(conversation TEXT, case_id TEXT, PRIMARY KEY(conversation, ca
 CREATE INDEX about_case ON about(case_id);
 CREATE TABLE messages(number INTEGER PRIMARY KEY, id TEXT UNIQUE, conversation TEXT, at INTEGER, kind TEXT, way TEXT, writer TEXT, address TEXT, staff TEXT, contact TEXT DEFAULT '', unsent INTEGER DEFAULT 0);
 CREATE INDEX messages_of ON messages(conversation);
-CREATE VIRTUAL TABLE words USING fts5(who, about, subject, text, numbers, facts, tokenize='unicode61 remove_diacritics 2', prefix='2 3');
+CREATE VIRTUAL TABLE words USING fts5(who, about, subject, text, numbers, facts, tokenize='unicode61 remove_diacritics 2');
+INSERT INTO words(words, rank) VALUES('automerge', 8);
 )";
 
 /// Control characters mark what was found (search.cpp), so there are none.

@@ -36,7 +36,7 @@ Views::Views(std::string path, ListOfViews views) : path_(std::move(path)), view
     for (const auto& view : views_) types_.insert(view->hears().begin(), view->hears().end());
     const auto shape = shape_of(views_);
     database_ = std::make_unique<Database>(path_);
-    database_->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-24000;"
+    database_->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-8000;"
                    "CREATE TABLE IF NOT EXISTS stands_at(shape TEXT, sequence INTEGER, hash TEXT, next INTEGER)");
     auto read = database_->prepare("SELECT shape, sequence, hash, next FROM stands_at");
     const bool known = read.step();
@@ -84,7 +84,7 @@ void Views::make_anew(const std::string& shape) {
     database_->run("COMMIT");
 }
 
-void Views::hear(const Decision& decision, const Head& head) {
+void Views::hear(const Told& decision, const Head& head) {
     reached_ = head;
     if (head.sequence <= position_.sequence) {
         // Where we stood, the journal must say what it said then; else these tables are of another log.
@@ -125,9 +125,9 @@ void Views::commit() {
 
 void Views::write_heard() {
     for (const auto& [decision, head] : heard_)
-        for (const auto& said : decision.events)
+        for (const auto& said : decision->events)
             for (const auto& view : views_)
-                if (view->hears().contains(type_of(said.event))) view->apply(*database_, decision, said);
+                if (view->hears().contains(type_of(said.event))) view->apply(*database_, *decision, said);
     for (const auto& view : views_) view->settle(*database_);
     const auto& head = heard_.back().second;
     auto write = database_->prepare("UPDATE stands_at SET sequence = ?, hash = ?, next = ?");

@@ -36,7 +36,7 @@ class Views : public Listener {
     static bool fit(const std::string& path, const std::vector<std::unique_ptr<View>>&);
 
     const Types& hears() const override { return types_; }
-    void hear(const Decision&, const Head&) override;
+    void hear(const Told&, const Head&) override;
     void caught_up() override;
     /// Where these tables stand, for a follower that tells us only what comes after.
     Head going_on();
@@ -55,7 +55,7 @@ class Views : public Listener {
     std::unique_ptr<Database> database_;
     Head position_;  // as committed
     Head reached_;
-    std::vector<std::pair<Decision, Head>> heard_;  // not committed yet; kept until it is, however long the disk is full
+    std::vector<std::pair<Told, Head>> heard_;  // not committed yet; kept until it is, however long the disk is full
 };
 
 }  // namespace hearback

@@ -18,12 +18,12 @@ class Hearer : public Listener {
         static const Types types{"StopRefused"};
         return types;
     }
-    void hear(const Decision& decision, const Head& head) override {
+    void hear(const Told& decision, const Head& head) override {
         if (fails > 0 && head.sequence == 3) {
             --fails;
             throw LogError(LogError::Kind::unavailable, "no room is left");
         }
-        told.push_back(decision.id);
+        told.push_back(decision->id);
     }
     void caught_up() override { caught = true; }
 

@@ -315,7 +315,7 @@ TEST_F(ASearchedLog, AnUnfinishedNewIndexIsGoneOnWith) {
     {
         SearchIndex begun(folder.path());
         Journal reader(*log, genesis("E1"));
-        reader.advance(1, Millis{0}, [&](const Stored& stored) { begun.hear(decode_decision(stored.record, vault), reader.head()); });
+        reader.advance(1, Millis{0}, [&](const Stored& stored) { begun.hear(std::make_shared<const Decision>(decode_decision(stored.record, vault)), reader.head()); });
     }
     SearchIndex index(folder.path());
     EXPECT_EQ(index.sequence(), 1U);

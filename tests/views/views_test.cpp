@@ -17,7 +17,7 @@ class ViewsOfALog : public testing::Test {
   protected:
     void tell(Views& views) {
         Journal reader(*log, genesis("E1"));
-        while (reader.advance(1000, Millis{0}, [&](const Stored& stored) { views.hear(decode_decision(stored.record, vault), reader.head()); }) > 0) {
+        while (reader.advance(1000, Millis{0}, [&](const Stored& stored) { views.hear(std::make_shared<const Decision>(decode_decision(stored.record, vault)), reader.head()); }) > 0) {
         }
         views.caught_up();
     }
@@ -104,7 +104,7 @@ TEST_F(ViewsOfALog, AreRefusedWhenTheyAreOfAnotherLogOrAheadOfIt) {
     live(5);
     { Views views(path); tell(views); }
     Views views(path);
-    Decision other{.id = "x", .cause = "", .time = clock.now(), .events = {}};
+    const auto other = std::make_shared<const Decision>(Decision{.id = "x", .cause = "", .time = clock.now(), .events = {}});
     Head head = genesis("E1");
     head.sequence = 1;
     views.hear(other, head);

@@ -64,13 +64,13 @@ const Types& Mailer::hears() const {
     return types;
 }
 
-void Mailer::hear(const Decision& decision, const Head&) {
+void Mailer::hear(const Told& decision, const Head&) {
     const auto settle = [&](const MessageId& message, bool for_good) {
         open_.erase(message);
         ungranted_.erase(message);
         if (for_good) letters_.erase(message);
     };
-    for (const auto& said : decision.events)
+    for (const auto& said : decision->events)
         std::visit(match{
             [&](const MessageRendered& e) {
                 if (e.by_post) return;  // the print room's

@@ -34,7 +34,7 @@ class Mailer : public Listener {
     ~Mailer() override;
 
     const Types& hears() const override;
-    void hear(const Decision&, const Head&) override;
+    void hear(const Told&, const Head&) override;
     /// The first time: takes up what an earlier life left open.
     void caught_up() override;
 

@@ -23,8 +23,8 @@ const Types& PrintRoom::hears() const {
     return types;
 }
 
-void PrintRoom::hear(const Decision& decision, const Head&) {
-    for (const auto& said : decision.events)
+void PrintRoom::hear(const Told& decision, const Head&) {
+    for (const auto& said : decision->events)
         std::visit(match{
             [&](const MessageRendered& e) {
                 if (!e.by_post) return;

@@ -20,7 +20,7 @@ class PrintRoom : public Listener {
     ~PrintRoom() override;
 
     const Types& hears() const override;
-    void hear(const Decision&, const Head&) override;
+    void hear(const Told&, const Head&) override;
     void caught_up() override;
 
   private:

@@ -83,12 +83,12 @@ void Rendering::prepare(const Prepared& e) {
     letters_[e.message] = std::move(letter);
 }
 
-void Rendering::hear(const Decision& decision, const Head&) {
+void Rendering::hear(const Told& decision, const Head&) {
     const auto forget = [&](const MessageId& message) {
         letters_.erase(message);
         released_.erase(message);
     };
-    for (const auto& said : decision.events)
+    for (const auto& said : decision->events)
         std::visit(match{
             [&](const MessageReceived& e) {
                 if (!e.mailbox.empty()) mailboxes_[e.conversation] = e.mailbox;  // a call or a letter came to none
@@ -98,8 +98,8 @@ void Rendering::hear(const Decision& decision, const Head&) {
             [&](const NoticePrepared& e) { prepare(e); },
             [&](const NewPersonTold& e) { prepare(e); },
             [&](const SendReleased& e) {
-                released_[e.message] = decision.time;
-                if (began_) release(e.message, decision.time);
+                released_[e.message] = decision->time;
+                if (began_) release(e.message, decision->time);
             },
             [&](const MessageRendered& e) { released_.erase(e.message); },
             [&](const RenderingRefused& e) { forget(e.message); },

@@ -30,7 +30,7 @@ class Rendering : public Listener {
     ~Rendering() override;
 
     const Types& hears() const override;
-    void hear(const Decision&, const Head&) override;
+    void hear(const Told&, const Head&) override;
     void caught_up() override;
 
   private:
