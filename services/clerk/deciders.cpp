@@ -6,7 +6,9 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "deciders/briefing/briefing.hpp"
 #include "deciders/casework/casework.hpp"
+#include "deciders/complaints/complaints.hpp"
 #include "deciders/delivery/delivery.hpp"
 #include "deciders/directory/directory.hpp"
 #include "deciders/escalation/escalation.hpp"
@@ -27,7 +29,7 @@ struct List {
 };
 
 /// In the order in which they are asked.
-using All = List<Directory, Routing, Casework, Promises, Escalation, Staffing, SendingWindow, Delivery>;
+using All = List<Directory, Routing, Casework, Promises, Escalation, Complaints, Briefing, Staffing, SendingWindow, Delivery>;
 
 template <class D, class States>
 auto& state_of(States& states) { return std::get<typename D::State>(states); }

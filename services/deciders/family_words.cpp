@@ -35,7 +35,18 @@ std::string_view what_was_promised(PromiseKind kind) {
         case PromiseKind::answer: return "answer you";
         case PromiseKind::call_back: return "ring you back";
         case PromiseKind::meeting: return "arrange a meeting";
+        case PromiseKind::complaint: return "answer your complaint";
         case PromiseKind::something: return "do what we promised on the telephone";
+    }
+    return {};
+}
+
+std::string why_late(LateBecause because, std::string_view owner) {
+    switch (because) {
+        case LateBecause::owner_is_away: return std::string(owner) + " is away";
+        case LateBecause::nobody_has_it: return "Nobody has it";
+        case LateBecause::not_matched: return "Nobody has matched it to a child";
+        case LateBecause::owner_did_not_answer: return std::string(owner) + " did not answer";
     }
     return {};
 }

@@ -8,6 +8,7 @@
 
 #include "deciders/office.hpp"
 #include "events/common.hpp"
+#include "events/escalation.hpp"
 #include "events/routing.hpp"
 #include "kernel/personal.hpp"
 
@@ -49,6 +50,8 @@ std::string who_they_are(const StaffListed&, const CaseListed*);
 bool answers(ReplyKind);
 /// "answer you", "ring you back": read after "we said that we would".
 std::string_view what_was_promised(PromiseKind);
+/// "Priya Nair is away", "Nobody has it": the cause of what went up, for staff.
+std::string why_late(LateBecause, std::string_view owner);
 /// "M-7K3Q41" for a conversation without a case.
 std::string number_for(const ConversationId&);
 

@@ -26,7 +26,7 @@ const Types& CasefileView::hears() const {
         "MessageReceived", "MessageRouted", "MessageUnmatched", "MessageSetAside", "InputParked", "PromiseMade", "ChaserJoined", "PromiseKept", "PromiseBroken",
         "ConversationClaimed", "ConversationHandedOver", "AbsenceSet", "AbsenceEnded", "WorkHandedOver", "NewPersonTold", "SeenAtWork", "StaffingRefused", "ConversationMatched", "ReplyWritten", "CallNoted", "PromiseDone", "NoteKept", "ConversationReopened", "PromiseMoved", "OfferedToColleagues", "NoAnswerNeeded", "ActRefused", "NothingToDo", "StopRefused",
         "LetterInPrintRoom", "DayPosted", "SendHeld", "SendReleased", "SendCancelled", "SendWithdrawn", "MessageSent", "AttemptFailed", "AttemptUncertain", "MessageReturned",
-        "RenderingRefused", "ReleaseMissed", "ConversationEscalated", "RungVacant", "RungSilent", "LadderEnded", "EscalationEnded"};
+        "RenderingRefused", "ReleaseMissed", "ConversationEscalated", "RungVacant", "RungSilent", "LadderEnded", "EscalationEnded", "HandedOverTogether", "PossibleComplaintOpened", "ComplaintFiled", "ComplaintDeclined", "ComplaintAcknowledged", "ComplaintRefused"};
     return types;
 }
 
@@ -76,6 +76,7 @@ void CasefileView::apply(Database& db, const Decision& decision, const Said& sai
     else if (speaker == "promises" || speaker == "escalation") tell_promise(db, decision, said.event);
     else if (speaker == "casework") tell_office(db, decision, said.event);
     else if (speaker == "staffing") tell_staffing(db, decision, said.event);
+    else if (speaker == "complaints") tell_complaint(db, decision, said.event);
     else tell_sending(db, decision, said.event);
 }
 
@@ -119,6 +120,7 @@ std::string promise_title(const PromiseMade& e) {
         case PromiseKind::answer: return "Answer due" + by;
         case PromiseKind::call_back: return "To be rung back" + by;
         case PromiseKind::meeting: return "A meeting" + by + (e.what.or_empty().empty() ? "" : ": " + e.what.or_empty());
+        case PromiseKind::complaint: return "An answer to their complaint" + by;
         case PromiseKind::something: return "Promised" + by + ": " + e.what.or_empty();
     }
     return {};
@@ -148,7 +150,7 @@ void CasefileView::tell_promise(Database& db, const Decision& decision, const An
         add(db, decision, id, {.kind = std::move(kind), .title = std::move(title), .because = std::move(because)});
     };
     std::visit(match{
-        [&](const PromiseMade& e) { tell(e.conversation, "told", promise_title(e), e.staff.empty() ? why_that_day(e) : "Because " + staff_name(db, e.staff) + " promised it on the telephone."); },
+        [&](const PromiseMade& e) { tell(e.conversation, "told", promise_title(e), e.kind == PromiseKind::complaint ? "Because a complaint is answered within 10 working days of the day on which we say that we have it." : e.staff.empty() ? why_that_day(e) : "Because " + staff_name(db, e.staff) + " promised it on the telephone."); },
         [&](const PromiseMoved& e) {
             tell(e.conversation, "told", "The day is now " + day_words(e.told_day), "Because " + family_name(db, e.conversation) + " has been told so, before the first day had passed. It cannot be moved again.");
         },
@@ -186,6 +188,10 @@ void CasefileView::tell_office(Database& db, const Decision& decision, const Any
             const auto to = staff_name(db, e.to);
             add(db, decision, e.conversation, {.kind = "note", .title = "Given to " + to, .byline = "by " + staff_name(db, e.staff)});
             outcome(db, decision, e.conversation, "done", to + " has it now." + (e.tell_family ? " The family is told." : ""));
+        },
+        [&](const HandedOverTogether& e) {
+            const auto left = e.left == 0 ? std::string() : " " + std::to_string(e.left) + (e.left == 1 ? " was" : " were") + " theirs already, or could not be found.";
+            outcome(db, decision, {}, e.given > 0 ? "done" : "refused", std::to_string(e.given) + (e.given == 1 ? " conversation is " : " conversations are ") + staff_name(db, e.to) + "’s now." + left);
         },
         [&](const ConversationMatched& e) {
             const auto child = look_up(db, "SELECT child FROM cases WHERE id = ?", e.case_id.value);
@@ -244,10 +250,30 @@ void CasefileView::tell_staffing(Database& db, const Decision& decision, const A
         [](const auto&) {}}, event);
 }
 
+void CasefileView::tell_complaint(Database& db, const Decision& decision, const AnyEvent& event) {
+    std::visit(match{
+        [&](const PossibleComplaintOpened& e) {
+            add(db, decision, e.conversation, {.kind = "late", .title = "This may be a complaint", .because = "Because nobody has answered on the way up. The complaints team files it or says why not; nothing is filed by itself."});
+        },
+        [&](const ComplaintFiled& e) {
+            add(db, decision, e.conversation, {.kind = "told", .title = "Filed as a complaint", .byline = "by " + staff_name(db, e.staff)});
+            outcome(db, decision, e.conversation, "done", "Filed. You answer it by " + day_words(e.told_day) + ".");
+        },
+        [&](const ComplaintDeclined& e) {
+            add(db, decision, e.conversation, {.kind = "note", .title = "Not filed as a complaint", .byline = "says " + staff_name(db, e.staff), .because = "Because " + words_for(e.reason) + ".", .body = e.note.or_empty()});
+            outcome(db, decision, e.conversation, "done", "Noted: it is not filed. What the family is owed is still owed.");
+        },
+        [&](const ComplaintAcknowledged& e) {
+            add(db, decision, e.conversation, {.kind = "note", .title = capital(family_name(db, e.conversation)) + " is told that we have the complaint", .because = "Because a complaint has a named person and a day.", .message = e.message.value + ".why"});
+        },
+        [&](const ComplaintRefused& e) { outcome(db, decision, e.conversation, "refused", words_for(e.because)); },
+        [](const auto&) {}}, event);
+}
+
 void CasefileView::tell_sending(Database& db, const Decision& decision, const AnyEvent& event) {
     const auto name_of_message = [&](const MessageId& id) {
         const auto kind = look_up(db, "SELECT kind FROM outgoing WHERE id = ?", id.value);
-        return kind == "acknowledgement" ? "“We have got your message”" : kind == "notice" ? "“We have not answered you in time”" : kind == "news" ? "The news" : kind == "new_person" ? "The word who has it now" : "The reply";
+        return kind == "acknowledgement" ? "“We have got your message”" : kind == "notice" ? "“We have not answered you in time”" : kind == "news" ? "The news" : kind == "new_person" ? "The word who has it now" : kind == "complaint" ? "“We have your complaint”" : kind == "briefing" ? "The email to a member of staff" : "The reply";
     };
     const auto tell = [&](const auto& e, std::string kind, std::string title, std::string because, std::string badge = {}) {
         const auto to = look_up(db, "SELECT recipient FROM outgoing WHERE id = ?", e.message.value);

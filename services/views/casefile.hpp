@@ -23,6 +23,7 @@ class CasefileView : public View {
 
     void tell_message(Database&, const Decision&, const AnyEvent&);
     void tell_promise(Database&, const Decision&, const AnyEvent&);
+    void tell_complaint(Database&, const Decision&, const AnyEvent&);
     void tell_sending(Database&, const Decision&, const AnyEvent&);
     void tell_staffing(Database&, const Decision&, const AnyEvent&);
     void tell_office(Database&, const Decision&, const AnyEvent&);

@@ -42,6 +42,16 @@ std::array<std::int64_t, 3> Insight::went_up(const Period& period, const std::st
     return counts;
 }
 
+std::vector<CauseFact> Insight::causes(const Period& period, const std::string& team) {
+    auto& select = prepared_.get(db_, "SELECT e.because, e.owner, IFNULL(s.name,''), SUM(rung=1), SUM(rung=2), SUM(rung=3) FROM escalations e LEFT JOIN staff s ON s.id = e.owner WHERE at >= ?1 AND at < ?2 AND (?3 = '' OR e.team = ?3) GROUP BY 1, 2 ORDER BY COUNT(*) DESC, 1, 2");
+    select.bind(1, millis(period.from));
+    select.bind(2, millis(period.to));
+    select.bind_text(3, team);
+    std::vector<CauseFact> found;
+    while (select.step()) found.push_back({text_at(select, 0), text_at(select, 1), text_at(select, 2), {select.number(3), select.number(4), select.number(5)}});
+    return found;
+}
+
 std::vector<NightFact> Insight::nights(const Period& period, const std::string& team) {
     auto& select = prepared_.get(db_, "SELECT o.written_at, o.standing = 'stopped', o.sent_at FROM outgoing o JOIN conversations c ON c.id = o.conversation WHERE o.was_held = 1 AND o.kind = 'reply' AND o.written_at >= ?1 AND o.written_at < ?2 AND (?3 = '' OR c.team = ?3)");
     select.bind(1, millis(period.from));

@@ -30,6 +30,11 @@ struct NightFact {
     Instant last_left{};
 };
 
+struct CauseFact {
+    std::string because, owner, owner_name;
+    std::array<std::int64_t, 3> went_up{};
+};
+
 /// One connection; one thread. `team` empty: the whole service.
 class Insight {
   public:
@@ -41,6 +46,8 @@ class Insight {
     std::vector<PromiseFact> open(const std::string& team);
     /// How often something came to each rung: team manager, head of service, complaints team.
     std::array<std::int64_t, 3> went_up(const Period&, const std::string& team);
+    /// How often something came to each rung, by its cause: LateBecause, and who should have answered. The most frequent first.
+    std::vector<CauseFact> causes(const Period&, const std::string& team);
     std::vector<NightFact> nights(const Period&, const std::string& team);
 
   private:

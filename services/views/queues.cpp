@@ -37,7 +37,7 @@ const Types& QueuesView::hears() const {
         "TeamListed", "StaffListed", "CaseListed", "ContactListed", "MessageReceived", "MessageRouted", "MessageUnmatched", "MessageSetAside",
         "InputParked", "PromiseMade", "ChaserJoined", "PromiseKept", "PromiseBroken", "ConversationClaimed", "ConversationHandedOver", "ConversationMatched",
         "ReplyWritten", "CallNoted", "NoAnswerNeeded", "PromiseMoved", "OfferedToColleagues", "AcknowledgementPrepared", "NoticePrepared", "SendHeld", "SendReleased", "SendCancelled",
-        "SendWithdrawn", "MessageRendered", "LetterInPrintRoom", "AbsenceSet", "AbsenceEnded", "WorkHandedOver", "MorningLookedOver", "SeenAtWork", "NewPersonTold", "MessageSent", "MessageReturned", "RenderingRefused", "AttemptUncertain", "ConversationEscalated", "EscalationEnded"};
+        "SendWithdrawn", "MessageRendered", "LetterInPrintRoom", "AbsenceSet", "AbsenceEnded", "WorkHandedOver", "MorningLookedOver", "SeenAtWork", "NewPersonTold", "MessageSent", "MessageReturned", "RenderingRefused", "AttemptUncertain", "ConversationEscalated", "EscalationEnded", "PossibleComplaintOpened", "ComplaintFiled", "ComplaintDeclined", "ComplaintAcknowledged", "StaffTold"};
     return types;
 }
 
@@ -53,7 +53,7 @@ CREATE TABLE conversations(
   newest TEXT, newest_at INTEGER, channel TEXT DEFAULT 'email', thanks_only INTEGER DEFAULT 0, first_words TEXT, because TEXT DEFAULT '', messages INTEGER DEFAULT 0, asks_again INTEGER DEFAULT 0,
   case_id TEXT DEFAULT '', owner TEXT DEFAULT '', team TEXT DEFAULT '', claimed INTEGER DEFAULT 0,
   standing TEXT DEFAULT 'new',   -- matching, open, kept, aside, parked
-  aside_because TEXT DEFAULT '', told_day TEXT DEFAULT '', rung INTEGER DEFAULT 0, holder TEXT DEFAULT '', rung_day TEXT DEFAULT '',
+  aside_because TEXT DEFAULT '', told_day TEXT DEFAULT '', rung INTEGER DEFAULT 0, holder TEXT DEFAULT '', rung_day TEXT DEFAULT '', late_owner TEXT DEFAULT '', late_because TEXT DEFAULT '',
   kept_at INTEGER DEFAULT 0, kept_how TEXT DEFAULT '', kept_late INTEGER DEFAULT 0, returned INTEGER DEFAULT 0);
 CREATE INDEX conversations_standing ON conversations(standing);
 CREATE INDEX conversations_holder ON conversations(holder) WHERE rung > 0;
@@ -66,8 +66,10 @@ CREATE INDEX promises_open ON promises(owner, judged_at) WHERE kept_at = 0;
 CREATE INDEX promises_of ON promises(conversation, kept_at);
 CREATE INDEX promises_due ON promises(judged_at);
 CREATE INDEX promises_kept ON promises(kept_at) WHERE kept_at > 0;
-CREATE TABLE escalations(conversation TEXT, promise TEXT, rung INTEGER, holder TEXT, team TEXT, at INTEGER, PRIMARY KEY(conversation, promise, rung)) WITHOUT ROWID;
+CREATE TABLE escalations(conversation TEXT, promise TEXT, rung INTEGER, holder TEXT, team TEXT, at INTEGER, owner TEXT, because TEXT, PRIMARY KEY(conversation, promise, rung)) WITHOUT ROWID;
 CREATE INDEX escalations_at ON escalations(at);
+-- What has come to the complaints team, and what they made of it.
+CREATE TABLE complaints(conversation TEXT PRIMARY KEY, opened_at INTEGER, stands TEXT, team TEXT, staff TEXT DEFAULT '', decided_at INTEGER DEFAULT 0, reason TEXT DEFAULT '', told_day TEXT DEFAULT '') WITHOUT ROWID;
 CREATE TABLE outgoing(
   id TEXT PRIMARY KEY, conversation TEXT, kind TEXT, recipient TEXT, written_at INTEGER, staff TEXT DEFAULT '',
   standing TEXT DEFAULT 'prepared',  -- held, released, sent, stopped, taken_back, returned, not_known, refused
@@ -239,10 +241,25 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
         },
         [&](const ConversationEscalated& e) {
             tally("escalated_" + std::to_string(e.rung));
-            run(sql("INSERT OR REPLACE INTO escalations VALUES(?,?,?,?,?,?)"), e.conversation, e.promise, e.rung, e.holder, e.team, decision.time);
-            run(sql("UPDATE conversations SET rung=?, holder=?, rung_day=? WHERE id=?"), e.rung, e.holder, e.told_day, e.conversation);
+            run(sql("INSERT OR REPLACE INTO escalations VALUES(?,?,?,?,?,?,?,?)"), e.conversation, e.promise, e.rung, e.holder, e.team, decision.time, e.owner, to_word(e.because));
+            run(sql("UPDATE conversations SET rung=?, holder=?, rung_day=?, late_owner=?, late_because=? WHERE id=?"), e.rung, e.holder, e.told_day, e.owner, to_word(e.because), e.conversation);
         },
         [&](const EscalationEnded& e) { run(sql("UPDATE conversations SET rung=0, holder='' WHERE id=?"), e.conversation); },
+        [&](const PossibleComplaintOpened& e) {
+            tally("possible_complaints");
+            run(sql("INSERT OR REPLACE INTO complaints(conversation, opened_at, stands, team) VALUES(?,?,'possible',?)"), e.conversation, decision.time, e.team);
+        },
+        [&](const ComplaintFiled& e) {
+            tally("complaints");
+            run(sql("INSERT INTO complaints(conversation, opened_at, stands, team) SELECT ?1, ?2, 'filed', team FROM conversations WHERE id = ?1 ON CONFLICT(conversation) DO UPDATE SET stands = 'filed'"), e.conversation, decision.time);
+            run(sql("UPDATE complaints SET staff=?, decided_at=?, reason='', told_day=? WHERE conversation=?"), e.staff, decision.time, e.told_day, e.conversation);
+        },
+        [&](const ComplaintDeclined& e) { run(sql("UPDATE complaints SET stands='declined', staff=?, decided_at=?, reason=? WHERE conversation=?"), e.staff, decision.time, to_word(e.reason), e.conversation); },
+        [&](const ComplaintAcknowledged& e) { outgoing(e, "complaint", ""); },
+        [&](const StaffTold& e) {
+            tally("staff_told");
+            if (!e.message.empty()) outgoing(e, "briefing", "");
+        },
         [](const auto&) {}}, said.event);
 }
 

@@ -14,7 +14,7 @@ constexpr std::string_view row_columns = R"(
 SELECT c.id, IFNULL(k.id, c.case_id), IFNULL(k.child,''), IFNULL(k.year,''), IFNULL(c.writer,''), c.relation, IFNULL(c.subject,''), IFNULL(c.first_words,''), CASE WHEN c.claimed THEN c.because ELSE IFNULL(r.because, c.because) END, IFNULL(p.owner, c.owner), IFNULL(s.name,''),
        c.standing, IFNULL(c.newest_at,0), IFNULL(p.judged_at,0), IFNULL(p.target,0), IFNULL(p.told_day, c.told_day), c.rung_day, IFNULL(p.broken,0), c.asks_again, c.returned, c.rung, c.holder, IFNULL(h.name,''),
        IFNULL(w.id,''), IFNULL(w.until,0), IFNULL(w.leaves_by,0), c.kept_at, c.kept_late, c.aside_because,
-       IFNULL(p.id,''), IFNULL(p.kind,''), IFNULL(p.what,''), c.channel, c.thanks_only, IFNULL(p.moved,0), IFNULL(p.offered,0), c.kept_how, IFNULL(p.kept_at,0), IFNULL(p.kept_late,0)
+       IFNULL(p.id,''), IFNULL(p.kind,''), IFNULL(p.what,''), c.channel, c.thanks_only, IFNULL(p.moved,0), IFNULL(p.offered,0), c.kept_how, IFNULL(p.kept_at,0), IFNULL(p.kept_late,0), c.late_owner, IFNULL(l.name,''), c.late_because
 )";
 /// The figures of the managers' page, as conditions on a promise; each has the period as its two question marks.
 constexpr std::pair<std::string_view, std::string_view> outcomes[] = {
@@ -34,7 +34,7 @@ constexpr std::string_view of_promises = "FROM promises p JOIN conversations c O
 constexpr std::string_view of_conversations = "FROM conversations c LEFT JOIN promises p ON p.conversation = c.id AND p.kept_at = 0 ";
 constexpr std::string_view beside = R"(
 LEFT JOIN cases k ON k.id = IFNULL(p.case_id, c.case_id) LEFT JOIN staff s ON s.id = IFNULL(p.owner, c.owner) LEFT JOIN staff h ON h.id = c.holder
-LEFT JOIN reasons r ON r.conversation = c.id AND r.case_id = IFNULL(p.case_id, c.case_id)
+LEFT JOIN staff l ON l.id = c.late_owner LEFT JOIN reasons r ON r.conversation = c.id AND r.case_id = IFNULL(p.case_id, c.case_id)
 LEFT JOIN outgoing w ON w.conversation = c.id AND w.standing = 'held' AND w.kind = 'reply')";
 
 }  // namespace
@@ -45,7 +45,7 @@ QueueRow Reading::row(const Statement& r) {
                  .promise = text_at(r, 29), .kind = text_at(r, 30), .what = text_at(r, 31), .channel = text_at(r, 32), .thanks_only = r.number(33) != 0, .moved = r.number(34) != 0, .offered = r.number(35) != 0,
                  .newest_at = instant_at(r, 12), .judged_at = instant_at(r, 13), .target = instant_at(r, 14), .told_day = text_at(r, 15), .rung_day = text_at(r, 16),
                  .broken = r.number(17) != 0, .asks_again = r.number(18) != 0, .returned = r.number(19) != 0, .rung = int(r.number(20)), .holder = text_at(r, 21), .holder_name = text_at(r, 22),
-                 .waiting = text_at(r, 23), .waiting_until = instant_at(r, 24), .waiting_leaves_by = instant_at(r, 25), .kept_at = instant_at(r, 26), .promise_kept_at = instant_at(r, 37), .promise_kept_late = r.number(38) != 0, .kept_how = text_at(r, 36), .kept_late = r.number(27) != 0};
+                 .waiting = text_at(r, 23), .waiting_until = instant_at(r, 24), .waiting_leaves_by = instant_at(r, 25), .kept_at = instant_at(r, 26), .promise_kept_at = instant_at(r, 37), .promise_kept_late = r.number(38) != 0, .kept_how = text_at(r, 36), .kept_late = r.number(27) != 0, .late_owner = text_at(r, 39), .late_owner_name = text_at(r, 40), .late_because = text_at(r, 41)};
     if (out.because.empty()) out.because = text_at(r, 28);
     return out;
 }
@@ -66,6 +66,11 @@ std::vector<QueueRow> Reading::rows(const Question& q) {
     if (counted) {
         require(outcome->second);
         times = {q.from, q.to};
+    }
+    if (!q.late_because.empty() && q.outcome.starts_with("went_up_")) {
+        require("p.id IN (SELECT promise FROM escalations WHERE rung = " + std::to_string(q.outcome.back() - '0') + " AND because = ? AND owner = ?)");
+        texts.push_back(q.late_because);
+        texts.push_back(q.late_owner);
     }
     if (owing) require("p.kept_at = 0");
     if (!q.owner.empty()) {
@@ -168,6 +173,10 @@ Figures Reading::figures(const std::string& team) {
         f.broken = owed.number(1);
     }
     owed.done();
+    auto& possible = prepared_.get(db_, "SELECT COUNT(*) FROM complaints WHERE stands = 'possible' AND (?1 = '' OR team = ?1)");
+    possible.bind_text(1, team);
+    if (possible.step()) f.possible_complaints = possible.number(0);
+    possible.done();
     auto& not_seen_now = prepared_.get(db_, "SELECT COUNT(*) FROM missing m JOIN staff s ON s.id = m.staff WHERE ?1 = '' OR s.team = ?1");
     not_seen_now.bind_text(1, team);
     if (not_seen_now.step()) f.not_seen = not_seen_now.number(0);
@@ -272,6 +281,20 @@ std::vector<CaseRef> Reading::cases(const std::string& like, int most) {
     select.bind(2, std::int64_t(most));
     std::vector<CaseRef> found;
     while (select.step()) found.push_back({text_at(select, 0), text_at(select, 1), text_at(select, 2), text_at(select, 3)});
+    return found;
+}
+
+std::vector<ComplaintRow> Reading::complaints(int most) {
+    auto& select = prepared_.get(db_, R"(SELECT m.conversation, IFNULL(k.child,''), IFNULL(c.writer,''), IFNULL(c.relation,''), IFNULL(c.first_words,''), m.stands, m.opened_at, IFNULL(c.newest_at,0), c.standing = 'kept', IFNULL(s.name,''), m.decided_at, m.reason, m.told_day,
+        EXISTS (SELECT 1 FROM promises p WHERE p.conversation = m.conversation AND p.kind = 'complaint' AND p.kept_at = 0)
+        FROM complaints m LEFT JOIN conversations c ON c.id = m.conversation LEFT JOIN cases k ON k.id = c.case_id LEFT JOIN staff s ON s.id = m.staff
+        ORDER BY m.stands = 'declined', m.stands = 'filed', m.opened_at LIMIT ?)");
+    select.bind(1, std::int64_t(most));
+    std::vector<ComplaintRow> found;
+    while (select.step())
+        found.push_back({.conversation = text_at(select, 0), .child = text_at(select, 1), .writer = text_at(select, 2), .relation = text_at(select, 3), .first_words = text_at(select, 4), .stands = text_at(select, 5),
+                         .opened_at = instant_at(select, 6), .newest_at = instant_at(select, 7), .answered = select.number(8) != 0, .staff_name = text_at(select, 9), .decided_at = instant_at(select, 10),
+                         .reason = text_at(select, 11), .told_day = text_at(select, 12), .owed = select.number(13) != 0});
     return found;
 }
 

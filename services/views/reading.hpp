@@ -31,6 +31,7 @@ struct QueueRow {
     bool promise_kept_late = false;
     std::string kept_how;  ///< how the last promise was kept
     bool kept_late = false;
+    std::string late_owner, late_owner_name, late_because;  ///< why it went up: LateBecause
 };
 
 struct TimelineItem {
@@ -74,7 +75,7 @@ struct ListedPerson {
 /// Counts that open: each is a query on the rows.
 struct Figures {
     std::map<std::string, std::int64_t> totals;  ///< received, routed, unmatched, set_aside, held, sent, answered, ...
-    std::int64_t open = 0, broken = 0, with_manager = 0, with_head = 0, with_complaints = 0, waiting_for_window = 0, matching = 0, not_seen = 0, aside = 0, parked = 0, returned = 0;
+    std::int64_t open = 0, broken = 0, with_manager = 0, with_head = 0, with_complaints = 0, waiting_for_window = 0, matching = 0, not_seen = 0, aside = 0, parked = 0, returned = 0, possible_complaints = 0;
     std::int64_t settled = 0;  ///< conversations that owe nothing now: answered, or no answer needed
 };
 
@@ -91,6 +92,17 @@ struct Away {
 struct NotSeen {
     std::string staff, name, team, day;
     std::int64_t due = 0;  ///< families who were told today
+};
+
+/// What has come to the complaints team.
+struct ComplaintRow {
+    std::string conversation, child, writer, relation, first_words, stands;  ///< stands: possible, filed, declined
+    Instant opened_at{}, newest_at{};
+    bool answered = false;  ///< the family has the answer that was owed first
+    std::string staff_name;
+    Instant decided_at{};
+    std::string reason, told_day;
+    bool owed = false;  ///< filed, and not answered yet
 };
 
 /// What lies in the print room's folder of one day.
@@ -111,6 +123,7 @@ class Reading {
         std::string conversation = {};
         std::string standing = {};  ///< one of QueueRow's, or "unanswered" for open and matching
         std::string text = {};
+        std::string late_because = {}, late_owner = {};  ///< with an outcome that it went up: for this cause (LateBecause)
         std::string outcome = {};   ///< what a figure counted between `from` and `to`: see outcomes() in reading.cpp
         Instant from{}, to{};
         int rung = 0;
@@ -136,6 +149,8 @@ class Reading {
     /// By name, child's name or number, or telephone number (its digits, however they are written).
     std::vector<ListedPerson> people_like(const std::string& words, int most);
     std::vector<CaseRef> cases(const std::string& like, int most);
+    /// Possible complaints first, then filed ones, then those that were declined.
+    std::vector<ComplaintRow> complaints(int most);
     std::optional<ActOutcome> outcome(const std::string& act);
 
   private:

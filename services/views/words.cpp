@@ -100,6 +100,29 @@ std::string words_for(StaffingRefusedBecause because) {
     return {};
 }
 
+std::string words_for(ComplaintRefusedBecause because) {
+    switch (because) {
+        case ComplaintRefusedBecause::unknown_person: return "We do not know who you are. Sign in again.";
+        case ComplaintRefusedBecause::not_the_complaints_team: return "Only the complaints team files a complaint, or says that it is none.";
+        case ComplaintRefusedBecause::no_such_conversation: return "We cannot find this conversation.";
+        case ComplaintRefusedBecause::filed_already: return "It is filed already, and not answered yet.";
+        case ComplaintRefusedBecause::declined_already: return "It was decided already that it is not filed. You can still file it.";
+        case ComplaintRefusedBecause::not_a_possible_complaint: return "This has not come to the complaints team.";
+        case ComplaintRefusedBecause::say_where_they_can_go: return "Write down where the family can go instead, and tell them.";
+    }
+    return {};
+}
+
+std::string words_for(NoComplaintReason reason) {
+    switch (reason) {
+        case NoComplaintReason::family_does_not_want_it: return "the family does not want it";
+        case NoComplaintReason::answered_meanwhile: return "the family has its answer, and asks for no more";
+        case NoComplaintReason::same_complaint_stands: return "the same complaint stands already";
+        case NoComplaintReason::another_way: return "there is another way for it";
+    }
+    return {};
+}
+
 std::string words_for(Channel channel) {
     switch (channel) {
         case Channel::email: return "email";

@@ -88,6 +88,37 @@ TEST(Escalation, AReplyOfWhichNobodyKnowsGoesUp) {
     EXPECT_EQ(b.all.count<ConversationEscalated>(), 1U);
 }
 
+TEST(Escalation, SaysItsCauseAsFarAsTheListsKnowIt) {
+    Broken b;
+    b.all.strike("2024-02-16T08:00");
+    EXPECT_EQ(b.all.the<ConversationEscalated>().because, LateBecause::owner_did_not_answer);
+    EXPECT_EQ(b.all.the<ConversationEscalated>().owner, priya);
+
+    Broken away;
+    away.all.given({AbsenceSet{.who = priya, .from = day("2024-02-15"), .to = {}, .cover = dana, .staff = jo, .tell = {}}});
+    away.all.strike("2024-02-16T08:00");
+    EXPECT_EQ(away.all.the<ConversationEscalated>().because, LateBecause::owner_is_away);
+
+    auto unknown = office();
+    unknown.when(mail_from("joan@example.net", "2024-02-14T10:00"));
+    unknown.strike("2024-02-15T18:00").strike("2024-02-16T08:00");
+    EXPECT_EQ(unknown.the<ConversationEscalated>().because, LateBecause::not_matched);
+}
+
+TEST(Escalation, WhatHasOneCauseIsHandedOverInOneDecision) {
+    auto all = office();
+    all.when(from_sam("2024-02-14T10:00"));
+    const auto one = all.the<MessageReceived>().conversation;
+    all.when(mail_from("donna@example.org", "2024-02-14T10:05", "About Kai"));
+    const auto other = all.the<MessageReceived>().conversation;
+    all.strike("2024-02-15T18:00").strike("2024-02-16T08:00");
+    all.when(HandOverAllAsked{.conversations = {one, other, one, {"c-nowhere"}}, .staff = jo, .to = dana, .tell_family = true})
+        .then_says({"HandedOverTogether", "ConversationHandedOver", "ConversationHandedOver", "NewPersonTold", "NewPersonTold", "SendReleased", "SendReleased"});
+    EXPECT_EQ(all.the<HandedOverTogether>().given, 2);
+    EXPECT_EQ(all.the<HandedOverTogether>().left, 1);
+    all.when(HandOverAllAsked{.conversations = {one}, .staff = jo, .to = {"nobody"}, .tell_family = false}).then_says({"ActRefused"});
+}
+
 TEST(Escalation, EndsByAnAnswer) {
     Broken b;
     b.all.strike("2024-02-16T08:00");

@@ -25,9 +25,9 @@ AUTHORITIES = itertools.count(8000001)
 HERE = os.path.dirname(os.path.abspath(__file__))
 LISTS = {
     "teams.csv": [["team", "name", "manager", "head_of_service", "complaints", "matching"], ["north", "North team", "jo-marsh", "ann-doyle", "rose-quinn", "jo-marsh"]],
-    "staff.csv": [["staff", "name", "role", "team", "phone"], ["priya-nair", "Priya Nair", "caseworker", "north", "01632 960 114"], ["leila-hart", "Leila Hart", "caseworker", "north", "01632 960 115"],
-                  ["jo-marsh", "Jo Marsh", "team_manager", "north", "01632 960 110"], ["ann-doyle", "Ann Doyle", "head_of_service", "north", "01632 960 101"],
-                  ["rose-quinn", "Rose Quinn", "complaints_team", "north", "01632 960 120"]],
+    "staff.csv": [["staff", "name", "role", "team", "phone", "email"], ["priya-nair", "Priya Nair", "caseworker", "north", "01632 960 114", ""], ["leila-hart", "Leila Hart", "caseworker", "north", "01632 960 115", ""],
+                  ["jo-marsh", "Jo Marsh", "team_manager", "north", "01632 960 110", "jo.marsh@northmere.example"], ["ann-doyle", "Ann Doyle", "head_of_service", "north", "01632 960 101", "ann.doyle@northmere.example"],
+                  ["rose-quinn", "Rose Quinn", "complaints_team", "north", "01632 960 120", "rose.quinn@northmere.example"]],
     "cases.csv": [["case_ref", "child", "year", "caseworker", "deputy", "since"], ["NM-2041", "Ada Okafor", "6", "priya-nair", "leila-hart", "2023-11-03"],
                   ["NM-2042", "Kai Bennett", "9", "leila-hart", "priya-nair", "2024-01-08"],
                   ["NM-2043", "Leo Novak", "3", "priya-nair", "leila-hart", "2024-01-08"], ["NM-2044", "Mia Novak", "1", "leila-hart", "priya-nair", "2024-01-08"]],

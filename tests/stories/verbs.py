@@ -78,6 +78,10 @@ class Story:
     def contact(self, who):
         return self.program.get("people", text=PEOPLE[who][0])["people"][0]["contact"]
 
+    def to_families(self):
+        """What the relay was given, without what staff are told."""
+        return [x for x in self.peer.letters if not str(x.mail["To"]).endswith("@northmere.example>")]
+
     def letters(self, who):
         return self.peer.to(PEOPLE[who][1])
 
@@ -85,7 +89,7 @@ class Story:
 @verb(r"at (\w{3} \d{1,2} \w{3} \d{4} \d\d:\d\d(?::\d\d)?)")
 def at(story, when):
     story.program.go_to(datetime.strptime(when, "%a %d %b %Y %H:%M:%S" if when.count(":") == 2 else "%a %d %b %Y %H:%M"))
-    story.mark = len(story.peer.letters)
+    story.mark = len(story.to_families())
 
 
 @verb(r'(?:parent|stranger) (\w+)(?: \w+)? emails "([^"]+)"(?: about \w+)?(?: saying "([^"]+)")?')
@@ -115,12 +119,12 @@ def has_reason(story, words):
 
 @verb(r"nothing has been sent")
 def nothing_sent(story):
-    same(len(story.peer.letters), 0, "mails that the relay was given")
+    same(len(story.to_families()), 0, "mails that the relay was given")
 
 
 @verb(r"nothing has been sent since")
 def nothing_sent_since(story):
-    same(len(story.peer.letters), story.mark, "mails that the relay was given")
+    same(len(story.to_families()), story.mark, "mails that the relay was given")
 
 
 @verb(r'(\w+) has been sent "([^"]+)"(?: naming (.+))?')
@@ -484,3 +488,62 @@ def is_down(story, until):
     story.program.kill()
     story.program.start(datetime.strptime(until, "%a %d %b %Y %H:%M"))
     story.program.go_to(story.program.now)
+
+
+@verb(r'(\w+ \w+) has been told by email (\d+) times?(?:, last that "([^"]+)")?')
+def staff_told(story, who, count, subject):
+    emails = story.peer.to(STAFF[who].replace("-", ".") + "@northmere.example")
+    same(len(emails), int(count), f"emails to {who}")
+    if subject:
+        same(emails[-1].subject, subject, f"the last email to {who}")
+    for word in ("Okafor", "Bennett", "Ada", "Sam "):
+        if any(word in x.text for x in emails):
+            raise Wrong(f"an email to {who} names a family: {word}")
+
+
+@verb(r"it went up because (\w+ \w+) (is away|did not answer)")
+def went_up_because(story, who, why):
+    row = story.it()
+    same((row["late_because"], row["late_owner"]), ({"is away": "owner_is_away", "did not answer": "owner_did_not_answer"}[why], STAFF[who]), "why it went up")
+
+
+@verb(r"(\w+ \w+) gives all that went up to (\w+ \w+), and the families are told")
+def gives_all(story, who, to):
+    rows = {row["conversation"] for row in story.program.conversations(rung=1)}
+    story.act("hand-over", {"staff": STAFF[who], "to": STAFF[to], "conversations": sorted(rows), "tell_family": True})
+
+
+@verb(r"there is a possible complaint")
+def possible_complaint(story):
+    same([c["stands"] for c in story.program.get("complaints")["complaints"] if c["conversation"] == story.conversation], ["possible"], "complaints about it")
+
+
+@verb(r"(\w+ \w+) files the complaint")
+def files(story, who):
+    story.act(f"conversations/{story.conversation}/file-complaint", {"staff": STAFF[who]})
+
+
+@verb(r"(\w+ \w+) cannot file the complaint")
+def cannot_file(story, who):
+    try:
+        story.program.ask(f"conversations/{story.conversation}/file-complaint", {"staff": STAFF[who]})
+    except Refused:
+        return
+    raise Wrong(f"{who} filed a complaint")
+
+
+@verb(r"(\w+ \w+) does not file it, because the family does not want it")
+def declines(story, who):
+    story.act(f"conversations/{story.conversation}/decline-complaint", {"staff": STAFF[who], "reason": "family_does_not_want_it"})
+
+
+@verb(r"the complaint is (filed|declined)")
+def complaint_stands(story, stands):
+    same([c["stands"] for c in story.program.get("complaints")["complaints"] if c["conversation"] == story.conversation], [stands], "the complaint")
+
+
+@verb(r"the answer to the complaint is given")
+def complaint_answered(story):
+    owed = [p for p in story.it()["owed"] if p["kind"] == "complaint"]
+    same(len(owed), 1, "complaints that are owed an answer")
+    story.act(f"conversations/{story.conversation}/done", {"staff": owed[0]["owner"], "promise": owed[0]["promise"]})

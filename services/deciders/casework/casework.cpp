@@ -138,6 +138,20 @@ Casework::Says Casework::decide(const State& state, const HandOverAsked& act, co
     return {ConversationHandedOver{.conversation = act.conversation, .staff = act.staff, .to = act.to, .tell_family = act.tell_family}};
 }
 
+Casework::Says Casework::decide(const State& state, const HandOverAllAsked& act, const Office& office) {
+    if (!office.people.member(act.staff)) return {ActRefused{.conversation = {}, .staff = act.staff, .because = RefusedBecause::unknown_person, .by = {}}};
+    if (!office.people.member(act.to) || office.people.left.contains(act.to)) return {ActRefused{.conversation = {}, .staff = act.staff, .because = RefusedBecause::nobody_of_that_name, .by = {}}};
+    Says said{HandedOverTogether{}};
+    const std::set<ConversationId> each_once(act.conversations.begin(), act.conversations.end());
+    for (const auto& id : each_once)
+        if (said.size() <= handed_over_at_once_max)
+            for (auto& one : decide(state, HandOverAsked{.conversation = id, .staff = act.staff, .to = act.to, .tell_family = act.tell_family}, office))
+                if (std::holds_alternative<ConversationHandedOver>(one)) said.push_back(std::move(one));
+    const auto given = said.size() - 1;
+    said.front() = HandedOverTogether{.staff = act.staff, .to = act.to, .given = std::int64_t(given), .left = std::int64_t(each_once.size() - given)};
+    return said;
+}
+
 Casework::Says Casework::decide(const State& state, const ReplyHandedIn& act, const Office& office) {
     auto found = about(state, act, office);
     if (auto* refused = std::get_if<Says>(&found)) return std::move(*refused);

@@ -15,7 +15,7 @@ namespace hearback {
 
 struct Casework {
     static constexpr std::string_view name = "casework";
-    using Event = std::variant<ConversationClaimed, ConversationHandedOver, ReplyWritten, CallNoted, PromiseDone, NoteKept, NoAnswerNeeded, ConversationReopened, ConversationMatched, ActRefused, NothingToDo>;
+    using Event = std::variant<ConversationClaimed, ConversationHandedOver, HandedOverTogether, ReplyWritten, CallNoted, PromiseDone, NoteKept, NoAnswerNeeded, ConversationReopened, ConversationMatched, ActRefused, NothingToDo>;
     using Says = std::vector<Event>;
 
     struct Owed {
@@ -36,6 +36,7 @@ struct Casework {
 
     static Says decide(const State&, const ClaimAsked&, const Office&);
     static Says decide(const State&, const HandOverAsked&, const Office&);
+    static Says decide(const State&, const HandOverAllAsked&, const Office&);
     /// Refused once, and shown, when the family has written since the draft was begun.
     static Says decide(const State&, const ReplyHandedIn&, const Office&);
     static Says decide(const State&, const CallLogged&, const Office&);
@@ -65,6 +66,8 @@ struct Casework {
 
 /// A name, a street, a town with its postcode: less is no address.
 inline constexpr std::size_t address_lines_min = 3;
+/// Conversations that one act hands over: their events must fit one decision.
+inline constexpr std::size_t handed_over_at_once_max = 60;
 /// A holding reply moves a day by this many working days at most.
 inline constexpr int moved_days_max = 10;
 

@@ -1,5 +1,6 @@
 #include "deciders/escalation/escalation.hpp"
 
+#include <algorithm>
 
 namespace hearback {
 
@@ -48,10 +49,31 @@ FieldList notice_fields(const Office& office, const ConversationId& id, const Co
     return fields;
 }
 
+/// Whose answer did not come, and why as far as the lists say.
+std::pair<StaffId, LateBecause> cause_of(const Office& office, const Conversation& about) {
+    if (about.about.cases.empty() && about.about.taken_by.empty()) return {{}, LateBecause::not_matched};
+    const StaffListed* owner = owner_of(office, about.about, about.about.first_case());
+    if (!owner || office.people.left.contains(owner->staff)) return {{}, LateBecause::nobody_has_it};
+    const bool away = office.people.is_away(owner->staff, about.told_day) || office.people.is_away(owner->staff, london_date(office.now));
+    return {owner->staff, away ? LateBecause::owner_is_away : LateBecause::owner_did_not_answer};
+}
+
+std::optional<Instant> tell_holder_at(const Office& office, const StaffListed& holder) {
+    return holder.email.or_empty().empty() ? std::nullopt : std::optional(office.now + told_after);
+}
+
+/// An answer goes up to the team manager first; an answer to a complaint that did not come is the head of service's.
+std::int64_t first_rung(const Office& office, const Conversation& about) {
+    const auto& ladder = office.standard.ladder;
+    const bool complaint = !about.broken.empty() && std::all_of(about.broken.begin(), about.broken.end(), [](const auto& each) { return each.second == PromiseKind::complaint; });
+    const auto head = std::find_if(ladder.begin(), ladder.end(), [](const Rung& rung) { return rung.role == StaffRole::head_of_service; });
+    return complaint && head != ladder.end() ? head - ladder.begin() + 1 : 1;
+}
+
 /// The next rung that somebody holds; rungs that nobody holds are passed over with an alarm.
 void go_up(const Office& office, const ConversationId& id, const Conversation& about, Escalation::Says& said) {
     const TeamId team = team_of(office, about);
-    std::int64_t rung = about.rung + 1;
+    std::int64_t rung = about.rung > 0 ? about.rung + 1 : first_rung(office, about);
     const Rung* step = rung_at(office, rung);
     const StaffListed* holder = nullptr;
     for (; step; step = rung_at(office, ++rung)) {
@@ -64,8 +86,9 @@ void go_up(const Office& office, const ConversationId& id, const Conversation& a
     }
     const Date today = office.answering.counts_as(office.now);
     const Date told_day = office.answering.days().add(today, step->days);
-    const ConversationEscalated up{.conversation = id, .promise = about.promise, .rung = rung, .role = step->role, .holder = holder->staff,
-                                   .team = team, .told_day = told_day, .judged_at = office.answering.closing_of(told_day)};
+    const auto [owner, because] = cause_of(office, about);
+    const ConversationEscalated up{.conversation = id, .promise = about.promise, .rung = rung, .role = step->role, .holder = holder->staff, .team = team,
+                                   .owner = owner, .because = because, .tell_holder_at = tell_holder_at(office, *holder), .told_day = told_day, .judged_at = office.answering.closing_of(told_day)};
     said.push_back(up);
     const auto& mail = about.about.newest;
     const auto& to = mail.from_address.or_empty();

@@ -63,6 +63,8 @@ struct Escalation {
     static std::optional<Instant> due(const State&);
 };
 
+/// What comes up within so long is told to its holder in one email (briefing).
+inline constexpr std::chrono::minutes told_after{10};
 /// Conversations that go up in one stroke at most (each says up to five events; all that one stroke says must fit one record); the rest at the next, at once.
 inline constexpr std::size_t gone_up_at_once_max = 4;
 

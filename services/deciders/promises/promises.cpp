@@ -246,6 +246,16 @@ Promises::Says Promises::decide(const State& state, const PromiseDone& e, const 
     return {PromiseKept{.promise = e.promise, .conversation = e.conversation, .how = how, .late = open->second.broken, .message = {}}};
 }
 
+Promises::Says Promises::decide(const State& state, const ComplaintFiled& e, const Office& office) {
+    const PromiseId id{composed("k-", office.cause) + ".complaint"};
+    const Conversation* in = find(state, e.conversation);
+    if (!in || state.promises.contains(id)) return {};
+    auto made = make(e.conversation, id, PromiseKind::complaint, e.case_id, in->about.newest.message, office.now, timing_by(office, office.now, e.told_day), office);
+    made.staff = e.staff;
+    made.what = "The answer to their complaint";
+    return {std::move(made)};
+}
+
 Promises::Says Promises::decide(const State& state, const MessageReturned& e, const Office& office) {
     const auto answer = state.answered.find(e.message);
     if (answer == state.answered.end()) return {};

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "deciders/correspondence.hpp"
+#include "events/complaints.hpp"
 #include "events/delivery.hpp"
 #include "events/promises.hpp"
 #include "events/sending_window.hpp"
@@ -52,6 +53,7 @@ struct Promises {
     static Says decide(const State&, const NoAnswerNeeded&, const Office&);
     static Says decide(const State&, const ConversationReopened&, const Office&);
     static Says decide(const State&, const PromiseDone&, const Office&);
+    static Says decide(const State&, const ComplaintFiled&, const Office&);
     /// A reply that came back answered nobody: the family is owed an answer again.
     static Says decide(const State&, const MessageReturned&, const Office&);
     static Says decide(const State&, const ClockStruck&, const Office&);

@@ -248,6 +248,7 @@ void Routing::evolve(State& state, const NewPersonTold& e) {
     if (!e.message.empty()) state.threads["own/" + e.message.value] = e.conversation;
 }
 
+void Routing::evolve(State& state, const ComplaintAcknowledged& e) { state.threads["own/" + e.message.value] = e.conversation; }
 void Routing::evolve(State& state, const NoticePrepared& e) { state.threads["own/" + e.message.value] = e.conversation; }
 
 }  // namespace hearback

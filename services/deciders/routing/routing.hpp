@@ -7,6 +7,7 @@
 
 #include "deciders/entries.hpp"
 #include "events/casework.hpp"
+#include "events/complaints.hpp"
 #include "events/escalation.hpp"
 #include "events/promises.hpp"
 #include "events/routing.hpp"
@@ -45,6 +46,7 @@ struct Routing {
     static void evolve(State&, const ConversationHandedOver&);
     static void evolve(State&, const WorkHandedOver&);
     static void evolve(State&, const NewPersonTold&);
+    static void evolve(State&, const ComplaintAcknowledged&);
     static void evolve(State&, const AcknowledgementPrepared&);
     static void evolve(State&, const ReplyWritten&);
     static void evolve(State&, const NoticePrepared&);

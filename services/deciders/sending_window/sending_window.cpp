@@ -66,22 +66,20 @@ SendWithdrawn withdraw(const MessageId& message, const ConversationId& conversat
     return {.message = message, .conversation = conversation, .because = WithdrawnBecause::answered_first};
 }
 
-}  // namespace
-
-SendingWindow::Says SendingWindow::decide(const State& state, const AcknowledgementPrepared& e, const Office& office) {
-    if (is_settled(state, e.message)) return {};
-    return release_or_hold(state, office, e.message, e.conversation);
-}
-
-SendingWindow::Says SendingWindow::decide(const State& state, const NoticePrepared& e, const Office& office) {
-    if (is_settled(state, e.message)) return {};
-    return release_or_hold(state, office, e.message, e.conversation);
-}
-
-SendingWindow::Says SendingWindow::decide(const State& state, const NewPersonTold& e, const Office& office) {
+/// What a decider has prepared leaves now or waits; once.
+template <class Prepared>
+SendingWindow::Says place(const SendingWindow::State& state, const Prepared& e, const Office& office) {
     if (e.message.empty() || is_settled(state, e.message)) return {};
     return release_or_hold(state, office, e.message, e.conversation);
 }
+
+}  // namespace
+
+SendingWindow::Says SendingWindow::decide(const State& state, const AcknowledgementPrepared& e, const Office& office) { return place(state, e, office); }
+SendingWindow::Says SendingWindow::decide(const State& state, const NoticePrepared& e, const Office& office) { return place(state, e, office); }
+SendingWindow::Says SendingWindow::decide(const State& state, const NewPersonTold& e, const Office& office) { return place(state, e, office); }
+SendingWindow::Says SendingWindow::decide(const State& state, const ComplaintAcknowledged& e, const Office& office) { return place(state, e, office); }
+SendingWindow::Says SendingWindow::decide(const State& state, const StaffTold& e, const Office& office) { return place(state, e, office); }
 
 SendingWindow::Says SendingWindow::decide(const State& state, const ReplyWritten& e, const Office& office) {
     if (is_settled(state, e.message)) return {};
@@ -167,6 +165,14 @@ void SendingWindow::evolve(State& state, const NoticePrepared& e) {
 }
 
 void SendingWindow::evolve(State& state, const NewPersonTold& e) {
+    if (!e.message.empty()) state.messages[e.message] = {.conversation = e.conversation, .kind = Kind::notice, .until = {}};
+}
+
+void SendingWindow::evolve(State& state, const ComplaintAcknowledged& e) {
+    state.messages[e.message] = {.conversation = e.conversation, .kind = Kind::notice, .until = {}};
+}
+
+void SendingWindow::evolve(State& state, const StaffTold& e) {
     if (!e.message.empty()) state.messages[e.message] = {.conversation = e.conversation, .kind = Kind::notice, .until = {}};
 }
 

@@ -7,7 +7,9 @@
 #include <variant>
 
 #include "deciders/family_words.hpp"
+#include "events/briefing.hpp"
 #include "events/casework.hpp"
+#include "events/complaints.hpp"
 #include "events/delivery.hpp"
 #include "events/escalation.hpp"
 #include "events/promises.hpp"
@@ -43,6 +45,9 @@ struct SendingWindow {
     static Says decide(const State&, const ReplyWritten&, const Office&);
     static Says decide(const State&, const NoticePrepared&, const Office&);
     static Says decide(const State&, const NewPersonTold&, const Office&);
+    static Says decide(const State&, const ComplaintAcknowledged&, const Office&);
+    /// Staff sleep too.
+    static Says decide(const State&, const StaffTold&, const Office&);
     static Says decide(const State&, const StopAsked&, const Office&);
     static Says decide(const State&, const ReleaseMissed&, const Office&);
     static Says decide(const State&, const ClockStruck&, const Office&);
@@ -51,6 +56,8 @@ struct SendingWindow {
     static void evolve(State&, const ReplyWritten&);
     static void evolve(State&, const NoticePrepared&);
     static void evolve(State&, const NewPersonTold&);
+    static void evolve(State&, const ComplaintAcknowledged&);
+    static void evolve(State&, const StaffTold&);
     static void evolve(State&, const SendHeld&);
     static void evolve(State&, const SendReleased&);
     static void evolve(State&, const SendCancelled&);

@@ -18,6 +18,9 @@ const Template& template_of(TemplateName name) {
         case TemplateName::reply: return shipped_template("reply");
         case TemplateName::not_answered_in_time: return shipped_template("not-answered-in-time");
         case TemplateName::somebody_else_has_it: return shipped_template("somebody-else-has-it");
+        case TemplateName::we_have_your_complaint: return shipped_template("we-have-your-complaint");
+        case TemplateName::with_you_now: return shipped_template("with-you-now");
+        case TemplateName::with_you_this_morning: return shipped_template("with-you-this-morning");
         case TemplateName::after_our_call: return shipped_template("after-our-call");
     }
     return shipped_template("reply");
@@ -45,7 +48,7 @@ struct Rendering::Letter {
     TemplateName kind{};
     std::string to, to_name, in_reply_to, subject, text;
     Values values;
-    bool automatic = true, by_post = false;
+    bool automatic = true, by_post = false, to_staff = false;
     std::vector<std::string> address;  // of a letter on paper
     std::string mailbox;  // set at release, like the date
     Instant date{};
@@ -58,7 +61,7 @@ Rendering::Rendering(Log& log, Vault& vault, const ReplyTokens& tokens, const Cl
 Rendering::~Rendering() { worker_.request_stop(); }
 
 const Types& Rendering::hears() const {
-    static const Types types{"MessageReceived", "AcknowledgementPrepared", "ReplyWritten", "NoticePrepared", "NewPersonTold", "SendReleased", "MessageRendered",
+    static const Types types{"MessageReceived", "AcknowledgementPrepared", "ReplyWritten", "NoticePrepared", "NewPersonTold", "ComplaintAcknowledged", "StaffTold", "SendReleased", "MessageRendered",
                              "RenderingRefused", "SendCancelled", "SendWithdrawn", "MessageSent", "MessageReturned"};
     return types;
 }
@@ -71,7 +74,8 @@ void Rendering::prepare(const Prepared& e) {
     letter->kind = e.template_;
     letter->to = e.to.or_empty();
     letter->to_name = e.to_name.or_empty();
-    letter->in_reply_to = e.in_reply_to.or_empty();
+    if constexpr (requires { e.in_reply_to; }) letter->in_reply_to = e.in_reply_to.or_empty();
+    else letter->to_staff = true;
     for (const auto& field : e.fields.or_empty()) letter->values[field.name] = field.value;
     if constexpr (requires { e.text; }) {
         letter->values["body"] = without_own_greeting(e.text.or_empty());
@@ -97,6 +101,8 @@ void Rendering::hear(const Told& decision, const Head&) {
             [&](const ReplyWritten& e) { prepare(e); },
             [&](const NoticePrepared& e) { prepare(e); },
             [&](const NewPersonTold& e) { prepare(e); },
+            [&](const ComplaintAcknowledged& e) { prepare(e); },
+            [&](const StaffTold& e) { prepare(e); },
             [&](const SendReleased& e) {
                 released_[e.message] = decision->time;
                 if (began_) release(e.message, decision->time);
@@ -147,11 +153,11 @@ AnyEvent Rendering::outcome(const Letter& letter, std::vector<Blob>& blobs) cons
         if (letter.by_post) return on_paper(letter, words, blobs);
         const auto rendered = render(words, letter.values);
         const auto who = letter.values.find("who");
-        const bool in_person = letter.kind != TemplateName::we_have_got_your_message && who != letter.values.end();
+        const bool in_person = letter.kind != TemplateName::we_have_got_your_message && !letter.to_staff && who != letter.values.end();
         const auto bytes = write_mail({
             .from = {in_person ? who->second + ", " + settings_.council_name : settings_.council_name, letter.mailbox},
             .to = {letter.to_name, letter.to},
-            .reply_to = tokens_.address(letter.mailbox, letter.conversation.value.substr(2)),
+            .reply_to = letter.to_staff ? std::string() : tokens_.address(letter.mailbox, letter.conversation.value.substr(2)),
             .subject = rendered.subject, .date = letter.date,
             .message_id = letter.message.value + "@" + domain_of(letter.mailbox), .in_reply_to = letter.in_reply_to,
             .references = letter.in_reply_to.empty() ? std::vector<std::string>{} : std::vector{letter.in_reply_to},

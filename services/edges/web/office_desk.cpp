@@ -12,7 +12,7 @@ Reading::Question rows_asked(const Request& r, int most) {
     const auto yes = [&](std::string_view name) { return r.asked(name) == "true"; };
     const auto rung = r.asked("rung");
     const auto at = [&](std::string_view name) { return instant_from_iso(r.asked(name)).value_or(Instant{}); };
-    return {.owner = text("owner"), .team = text("team"), .standing = text("standing"), .text = text("text"), .outcome = text("outcome"), .from = at("from"), .to = at("to"), .rung = rung.size() == 1 ? rung[0] - '0' : 0,
+    return {.owner = text("owner"), .team = text("team"), .standing = text("standing"), .text = text("text"), .late_because = text("late_because"), .late_owner = text("late_owner"), .outcome = text("outcome"), .from = at("from"), .to = at("to"), .rung = rung.size() == 1 ? rung[0] - '0' : 0,
             .broken = yes("broken"), .waiting = yes("waiting"), .returned = yes("returned"), .most = most};
 }
 

@@ -49,6 +49,8 @@ Response get(const Visit& visit, const std::array<std::string, 3>& parts) {
     if (what == "letter") return letter_page(visit);
     if (what == "people") return people_page(visit);
     if (what == "print-room") return print_room_page(visit);
+    if (what == "gone-up") return gone_up_page(visit);
+    if (what == "complaints") return complaints_page(visit);
     if (what == "keys") return keys_page(visit);
     if (what == "search") return search_page(visit);
     if (what == "conversations" && verb.empty()) return conversation_page(visit, id);
@@ -74,6 +76,8 @@ Response post(const Visit& visit, const std::array<std::string, 3>& parts) {
     if (what == "conversations" && verb == "hand-over") return post_hand_over(visit, id);
     if (what == "call") return post_call(visit);
     if (what == "letter") return post_letter(visit);
+    if (what == "gone-up") return post_gone_up(visit);
+    if (what == "complaints") return post_complaint(visit, id);
     if (what == "keys") return post_keys(visit);
     if (what == "print-room") return post_posted(visit, id);
     if (what == "people" && id == "away") return post_away(visit);

@@ -27,7 +27,7 @@ json of_row(const QueueRow& r) {
             {"because", r.because}, {"owner", r.owner}, {"owner_name", r.owner_name}, {"standing", r.standing}, {"newest_at", maybe_time(r.newest_at)}, {"answer_by", r.told_day},
             {"promise", r.promise}, {"kind", r.kind}, {"what", r.what}, {"channel", r.channel}, {"thanks_only", r.thanks_only}, {"moved", r.moved}, {"offered", r.offered},
             {"judged_at", maybe_time(r.judged_at)}, {"target", maybe_time(r.target)}, {"broken", r.broken}, {"asks_again", r.asks_again}, {"rung", r.rung}, {"with", r.holder}, {"with_name", r.holder_name},
-            {"rung_day", r.rung_day}, {"waiting_reply", r.waiting}, {"waiting_until", maybe_time(r.waiting_until)}, {"answered_late", r.kept_late}, {"returned", r.returned}};
+            {"rung_day", r.rung_day}, {"late_because", r.late_because}, {"late_owner", r.late_owner}, {"waiting_reply", r.waiting}, {"waiting_until", maybe_time(r.waiting_until)}, {"answered_late", r.kept_late}, {"returned", r.returned}};
 }
 
 json of_item(const TimelineItem& i) {
@@ -82,6 +82,14 @@ Response print_days(const OfficeDesk& desk) {
     json list = json::array();
     for (const auto& d : desk.reading().print_days(60)) list.push_back({{"day", d.day}, {"letters", d.letters}, {"pages", d.pages}, {"posted", d.posted}});
     return as_json({{"days", std::move(list)}});
+}
+
+Response complaints(const OfficeDesk& desk) {
+    json list = json::array();
+    for (const auto& c : desk.reading().complaints(500))
+        list.push_back({{"conversation", c.conversation}, {"child", c.child}, {"writer", c.writer}, {"stands", c.stands}, {"opened_at", to_iso(c.opened_at)}, {"answered", c.answered}, {"decided_by_name", c.staff_name},
+                        {"decided_at", maybe_time(c.decided_at)}, {"reason", c.reason}, {"answer_by", c.told_day}, {"owed", c.owed}});
+    return as_json({{"complaints", std::move(list)}});
 }
 
 Response people(const OfficeDesk& desk, const Request& r) {
@@ -217,6 +225,12 @@ Response post_conversation(const OfficeDesk& desk, const ConversationId& id, std
                                               .new_day = new_day, .signpost = signpost_in(body), .answered = texts_in(body, "answered"), .by_post = yes_in(body, "by_post"), .address = texts_in(body, "address"), .subject = text_in(body, "subject"), .text = text_in(body, "text")});
     }
     if (verb == "hand-over") return done(desk, body, HandOverAsked{.conversation = id, .staff = staff_id, .to = {text_in(body, "to")}, .tell_family = yes_in(body, "tell_family")});
+    if (verb == "file-complaint") return done(desk, body, ComplaintFileAsked{.conversation = id, .staff = staff_id});
+    if (verb == "decline-complaint") {
+        const auto reason = from_word<NoComplaintReason>(text_in(body, "reason"));
+        if (!reason) return problem(422, "The reason must be one of family_does_not_want_it, answered_meanwhile, same_complaint_stands, another_way");
+        return done(desk, body, ComplaintDeclineAsked{.conversation = id, .staff = staff_id, .reason = *reason, .note = text_in(body, "note")});
+    }
     if (verb == "reopen") return done(desk, body, ReopenAsked{.conversation = id, .staff = staff_id});
     if (verb == "note") return done(desk, body, NoteWritten{.conversation = id, .staff = staff_id, .text = text_in(body, "text")});
     if (verb == "done") return done(desk, body, DoneSaid{.promise = {text_in(body, "promise")}, .conversation = id, .staff = staff_id, .note = text_in(body, "note")});
@@ -249,6 +263,7 @@ Response post(const OfficeDesk& desk, const Request& r, std::string_view what, c
     const StaffId staff_id{r.staff_header.empty() ? text_in(body, "staff") : r.staff_header};
     if (staff_id.empty()) return problem(401, "Say who acts", "Give \"staff\" or the header X-Hearback-Staff.");
     if (what == "conversations") return post_conversation(desk, {id}, verb, body, staff_id);
+    if (what == "hand-over" && id.empty()) return done(desk, body, HandOverAllAsked{.conversations = ids_in<ConversationId>(body, "conversations"), .staff = staff_id, .to = {text_in(body, "to")}, .tell_family = yes_in(body, "tell_family")});
     if (what == "calls" && id.empty()) return post_call(desk, body, staff_id);
     if (what == "letters" && id.empty()) return post_letter(desk, body, staff_id);
     if (what == "print-days") return post_print_day(desk, id, verb, body, staff_id);
@@ -277,6 +292,7 @@ Response answer_api(const OfficeDesk& desk, const Request& r) {
     if (what == "staff") return staff(desk);
     if (what == "print-days") return print_days(desk);
     if (what == "people") return people(desk, r);
+    if (what == "complaints") return complaints(desk);
     if (what == "search") return search(desk, r);
     if (what == "cases") return cases(desk, r);
     if (what == "clock") return as_json({{"now", to_iso(desk.clock.now())}, {"can_be_set", bool(desk.go_to)}});

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "deciders/family_words.hpp"
 #include "edges/web/pages/pages.hpp"
+#include "events/words.hpp"
 #include "words/email_text.hpp"
 
 namespace hearback {
@@ -134,6 +136,20 @@ Node went_up(const Visit& visit, const Scope& scope) {
     return figure("up", "Went up", "The day we told the family passed, and somebody above was given it.", bars("Went up", drawn), "To whom it went", {head("To", false), head("How often")}, std::move(rows));
 }
 
+/// The same by what was behind it.
+Node causes(const Visit& visit, const Scope& scope) {
+    Node::List rows;
+    for (const auto& cause : visit.desk.insight().causes(scope.period, scope.team)) {
+        const auto because = from_word<LateBecause>(cause.because).value_or(LateBecause::owner_did_not_answer);
+        Node::List cells;
+        for (std::size_t n = 0; n < 3; ++n)
+            cells.push_back(cell(cause.went_up[n], list_of(scope, "went_up_" + std::to_string(n + 1), scope.period) + "&late_because=" + cause.because + "&late_owner=" + cause.owner));
+        rows.push_back(table_row(why_late(because, cause.owner_name.empty() ? "The caseworker" : cause.owner_name), std::move(cells)));
+    }
+    if (rows.empty()) rows.push_back(table_row("None", {words_cell("0"), words_cell("0"), words_cell("0")}));
+    return figure("causes", "Why it went up", "As far as the lists know. What has one cause is decided as one, under “Gone up”.", false, "How often something went up, by cause", {head("Cause", false), head("Team manager"), head("Head of service"), head("Complaints team")}, std::move(rows));
+}
+
 struct Shares {
     std::int64_t due = 0, kept = 0, by_answering = 0, due_an_answer = 0, on_first_day = 0;
 };
@@ -257,7 +273,7 @@ Response figures_page(const Visit& visit) {
     data["n_broken"] = std::to_string(f.broken);
     data["broken_says"] = f.broken == 0 ? "No family waits past its day." : "The day we told the family has passed and they have no answer.";
     data["broken"] = broken_now(visit, scope);
-    data["figures"] = Node::List{open_by_age(visit, scope), went_up(visit, scope), kept(visit, scope), time_to_answer(visit, scope), nights(visit, scope)};
+    data["figures"] = Node::List{open_by_age(visit, scope), went_up(visit, scope), causes(visit, scope), kept(visit, scope), time_to_answer(visit, scope), nights(visit, scope)};
     const auto line = [](const char* what, std::int64_t n, std::string href) { return Node::Object{{"what", what}, {"n", std::to_string(n)}, {"href", n > 0 ? std::move(href) : std::string()}}; };
     data["lines"] = Node::List{line("With the team manager", f.with_manager, with_team(scope, "/list?rung=1")), line("With the head of service", f.with_head, with_team(scope, "/list?rung=2")), line("With the complaints team", f.with_complaints, with_team(scope, "/list?rung=3")),
                                line("Set aside: automatic replies, delivery reports, copies", f.aside, "/list?standing=aside"), line("Could not be understood", f.parked, "/list?standing=parked"), line("Nothing is owed now", f.settled, with_team(scope, "/list?standing=kept"))};

@@ -45,6 +45,14 @@ Response post_away(const Visit&);
 Response post_here(const Visit&);
 Response post_left(const Visit&);
 
+/// What went up to a rung, by its causes; each cause is decided as one: /gone-up?rung=1
+Response gone_up_page(const Visit&);
+Response post_gone_up(const Visit&);
+
+/// Possible complaints, to file or to decline.
+Response complaints_page(const Visit&);
+Response post_complaint(const Visit&, const std::string& conversation);
+
 Response post_match(const Visit&, const std::string& conversation);
 Response post_stop(const Visit&, const std::string& message);
 /// The mail as it came, for reading in a mail program.

@@ -1,0 +1,93 @@
+#include <algorithm>
+#include <map>
+
+#include "deciders/family_words.hpp"
+#include "edges/web/pages/pages.hpp"
+#include "events/words.hpp"
+#include "words/email_text.hpp"
+
+namespace hearback {
+
+namespace {
+
+constexpr const char* rung_names[] = {"Team manager", "Head of service", "Complaints team"};
+
+/// The rung in the address, else the reader's own.
+int rung_of(const Visit& visit) {
+    const auto asked = visit.request.asked("rung");
+    if (asked.size() == 1 && asked[0] >= '1' && asked[0] <= '3') return asked[0] - '0';
+    return visit.me.role == "head_of_service" ? 2 : visit.me.role == "complaints_team" ? 3 : 1;
+}
+
+Node row_node(const QueueRow& row, const Visit& visit) {
+    const auto with = row.holder == visit.me.id ? std::string("You") : row.holder_name;
+    return Node::Object{{"pick", row.conversation}, {"href", "/conversations/" + row.conversation}, {"child", row.child.empty() ? "Not matched yet" : row.child}, {"who", row.writer},
+                        {"who_is", relation_words(row.relation)}, {"words", cut_words(row.first_words.empty() ? row.subject : row.first_words, 58)}, {"due", due_of(row, visit)}, {"with", with}};
+}
+
+/// What is to be done about a cause, beside giving the messages to somebody.
+std::string advice(LateBecause because, const std::string& name) {
+    switch (because) {
+        case LateBecause::owner_is_away: return name + "’s families wait for somebody who is here. Give them to a colleague, in one decision.";
+        case LateBecause::nobody_has_it: return "Their caseworker has left or was never named. Give them to a colleague.";
+        case LateBecause::not_matched: return "We do not know the child yet. Match each one, and it finds its caseworker.";
+        case LateBecause::owner_did_not_answer: return "Ask " + name + " what is in the way; answer yourself, or give some to a colleague.";
+    }
+    return {};
+}
+
+Node cause_node(const Visit& visit, const std::pair<std::string, std::string>& cause, const std::vector<QueueRow>& rows, int rung, const Node::List& colleagues, int number) {
+    const auto because = from_word<LateBecause>(cause.second).value_or(LateBecause::owner_did_not_answer);
+    const auto name = rows.front().late_owner_name.empty() ? "The caseworker" : rows.front().late_owner_name;
+    Node::List list;
+    for (const auto& row : rows) list.push_back(row_node(row, visit));
+    const auto n = std::to_string(rows.size());
+    return Node::Object{{"id", "cause-" + std::to_string(number)}, {"name", why_late(because, name)}, {"n", n}, {"says", keep_together(advice(because, name))}, {"rung", std::to_string(rung)}, {"form", new_act()},
+                        {"rows", std::move(list)}, {"colleagues", colleagues}, {"away", because == LateBecause::owner_is_away}, {"match", because == LateBecause::not_matched}};
+}
+
+Node::List colleagues_of(const Visit& visit) {
+    Node::List list;
+    for (const auto& each : visit.desk.reading().staff())
+        if (!each.left) list.push_back(Node::Object{{"value", each.id}, {"colleague", each.name + ", " + spaced(each.role)}});
+    return list;
+}
+
+}  // namespace
+
+Response gone_up_page(const Visit& visit) {
+    auto data = frame(visit, "Gone up", "/gone-up");
+    const int rung = rung_of(visit);
+    const auto f = visit.desk.reading().figures();
+    const std::int64_t counts[] = {f.with_manager, f.with_head, f.with_complaints};
+    Node::List strip, nodes;
+    for (int n = 1; n <= 3; ++n)
+        strip.push_back(Node::Object{{"n", std::to_string(counts[n - 1])}, {"words", rung_names[n - 1]}, {"href", "/gone-up?rung=" + std::to_string(n)}, {"note", ""}, {"on", n == rung}});
+    // One conversation is one decision, whatever is owed in it.
+    std::map<std::pair<std::string, std::string>, std::vector<QueueRow>> causes;
+    std::map<std::string, bool> known;
+    for (const auto& row : visit.desk.reading().rows({.rung = rung}))
+        if (!std::exchange(known[row.conversation], true)) causes[{row.late_owner, row.late_because}].push_back(row);
+    std::vector<std::pair<std::pair<std::string, std::string>, std::vector<QueueRow>>> sorted(causes.begin(), causes.end());
+    std::ranges::stable_sort(sorted, std::greater{}, [](const auto& each) { return each.second.size(); });
+    const auto colleagues = colleagues_of(visit);
+    for (const auto& [cause, rows] : sorted) nodes.push_back(cause_node(visit, cause, rows, rung, colleagues, int(nodes.size()) + 1));
+    data["caption"] = moment_words(visit.now());
+    data["heading"] = std::string("Gone up: ") + rung_names[rung - 1];
+    data["summary"] = nodes.empty() ? "No family waits here past its day." : "The day we told these families passed. What has one cause is decided as one.";
+    data["strip"] = std::move(strip);
+    data["causes"] = std::move(nodes);
+    data["complaints"] = rung == 3;
+    return show("gone_up", data);
+}
+
+Response post_gone_up(const Visit& visit) {
+    const auto& r = visit.request;
+    const std::string id(r.filled("form"));
+    HandOverAllAsked asked{.conversations = {}, .staff = {visit.me.id}, .to = {std::string(r.filled("to"))}, .tell_family = r.filled("tell") == "yes"};
+    for (const auto& [name, value] : r.form)
+        if (name.starts_with("c-") && value == "yes") asked.conversations.push_back({name});
+    return after(visit, id, act(visit.desk, id, std::move(asked)), "/gone-up", "Your decision is kept.");
+}
+
+}  // namespace hearback
