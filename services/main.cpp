@@ -51,7 +51,7 @@ int main(int argc, char** argv) {
     app.fallthrough();
 
     std::vector<std::string> roles, files;
-    std::string set_clock, event, log;
+    std::string set_clock, event, file, log;
     int replication = 1;
     JournalOptions journal;
 
@@ -67,6 +67,8 @@ int main(int argc, char** argv) {
     auto* directory = app.add_subcommand("directory", "Who is who")->require_subcommand(1);
     auto* import = directory->add_subcommand("import", "Read the council's lists (CSV): teams, staff, cases, contacts");
     import->add_option("files", files, "CSV files, told apart by their header lines")->required();
+    auto* try_it = app.add_subcommand("standard", "The service standard: days to answer and the ladder")->require_subcommand(1)->add_subcommand("try", "Run a standard dry on past traffic: how many would have been kept, how many would have come to each rung, week by week");
+    try_it->add_option("file", file, "YAML like hearback.yaml, for example:  standard: {answer_days: 2, ladder_days: [1, 2, 2]}")->required();
     auto* of_journal = app.add_subcommand("journal", "Show what was concluded");
     of_journal->add_flag("--json", journal.json, "One event a line as JSON");
     of_journal->add_flag("--follow", journal.follow, "Go on as it grows");
@@ -86,6 +88,7 @@ int main(int argc, char** argv) {
         if (*config) return std::cout << read_config(where).explained(), 0;
         if (*create) return create_log(where, replication, std::cout);
         if (*import) return import_directory(where, files, std::cout);
+        if (*try_it) return try_standard_file(where, file, std::cout);
         if (*of_journal) return show_journal(where, journal, std::cout);
         if (*services) return show_services(std::cout);
         if (*why) return explain_why(where, event, std::cout);

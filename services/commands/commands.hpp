@@ -17,6 +17,10 @@ int create_log(const Where&, int replication, std::ostream& out);
 /// bad row with file, line and reason, and appends the good ones. 1 when a row was bad.
 int import_directory(const Where&, const std::vector<std::string>& files, std::ostream& out);
 
+/// Runs a standard (a YAML file with settings of standard.*, answering_hours, closure_days; what it leaves out is as it is now) dry
+/// on what has happened, week by week, beside the one that is in force. Changes nothing.
+int try_standard_file(const Where&, const std::string& file, std::ostream& out);
+
 struct JournalOptions {
     bool json = false, follow = false, verify = false;
 };

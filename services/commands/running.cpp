@@ -261,7 +261,7 @@ void Running::start_web() {
     const auto at = premises_.config.host_port("web.listen");
     desk_ = std::make_unique<OfficeDesk>(OfficeDesk{
         .log = *premises_.log, .vault = *premises_.vault, .views = *views_, .search = *search_, .clock = *clock_, .authority = premises_.authority(), .council_name = premises_.config.text("council.name"),
-        .window = settled_.window, .answering = settled_.answering, .made_up = options_.set_clock.has_value(),
+        .window = settled_.window, .answering = settled_.answering, .standard = settled_.standard, .made_up = options_.set_clock.has_value(),
         .metrics = [this] { return measures({.clerk = clerk_.get(), .follower = follower_.get(), .search = search_.get(), .mailer = mailer_.get(), .publisher = publisher_.get(), .smtp = smtp_.get(), .readers = readers_.get()}); },
         .unwell = [this] { return unwell(); },
         .go_to = options_.set_clock ? std::function<void(Instant)>([this](Instant to) { go_to(to); }) : nullptr});

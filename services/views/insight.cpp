@@ -25,6 +25,8 @@ std::vector<PromiseFact> Insight::facts(std::string_view where, const Period& pe
 
 std::vector<PromiseFact> Insight::due_in(const Period& period, const std::string& team) { return facts("kind IN ('answer','call_back') AND judged_at >= ?1 AND judged_at < ?2", period, team); }
 
+std::vector<PromiseFact> Insight::received_in(const Period& period, const std::string& team) { return facts("kind IN ('answer','call_back') AND received_at >= ?1 AND received_at < ?2", period, team); }
+
 std::vector<PromiseFact> Insight::answered_in(const Period& period, const std::string& team) {
     return facts("kind IN ('answer','call_back') AND kept_at >= ?1 AND kept_at < ?2 AND kept_how NOT IN ('', 'no_answer_needed')", period, team);
 }

@@ -42,6 +42,7 @@ class Insight {
 
     std::vector<PromiseFact> due_in(const Period&, const std::string& team);   ///< of an answer or a call back, whose day ended in the period
     std::vector<PromiseFact> answered_in(const Period&, const std::string& team);  ///< answered, not set down, in it
+    std::vector<PromiseFact> received_in(const Period&, const std::string& team);  ///< of an answer or a call back, for what the family wrote in the period
     /// All that is owed now, what was promised by hand too.
     std::vector<PromiseFact> open(const std::string& team);
     /// How often something came to each rung: team manager, head of service, complaints team.

@@ -73,7 +73,9 @@ Work work_of(const Staffing::State& state, const StaffId& who, const Office& off
     return work;
 }
 
+/// The day that the family was told last: of what has gone up, the new one.
 Date day_that_stands(const Staffing::State& state, const ConversationId& conversation) {
+    if (const auto up = state.gone_up.find(conversation); up != state.gone_up.end()) return up->second;
     Date first{};
     for (const auto& [id, owed] : state.owed)
         if (owed.conversation == conversation && (first == Date{} || owed.told_day < first)) first = owed.told_day;
@@ -214,6 +216,8 @@ void Staffing::evolve(State& state, const PromiseKept& e) {
     state.owed.erase(found);
 }
 
+void Staffing::evolve(State& state, const ConversationEscalated& e) { state.gone_up[e.conversation] = e.told_day; }
+void Staffing::evolve(State& state, const EscalationEnded& e) { state.gone_up.erase(e.conversation); }
 void Staffing::evolve(State& state, const SeenAtWork& e) { state.seen[e.staff] = e.day; }
 
 void Staffing::evolve(State& state, const AbsenceSet& e) {

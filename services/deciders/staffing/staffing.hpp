@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "deciders/correspondence.hpp"
+#include "events/escalation.hpp"
 #include "events/promises.hpp"
 #include "events/sending_window.hpp"
 #include "events/staffing.hpp"
@@ -34,6 +35,7 @@ struct Staffing {
     struct State {
         std::map<ConversationId, Correspondence> conversations;
         std::map<PromiseId, Owed> owed;
+        std::map<ConversationId, Date> gone_up;  // the new day that the family was told, by whoever has it above
         std::map<Date, std::size_t> days;  // on which so many are owed, and which nobody has looked over yet
         std::map<StaffId, Date> seen;      // the last day with a sign of them
         std::deque<ToTell> to_tell;
@@ -59,6 +61,8 @@ struct Staffing {
     static void evolve(State&, const PromiseMade&);
     static void evolve(State&, const PromiseMoved&);
     static void evolve(State&, const PromiseKept&);
+    static void evolve(State&, const ConversationEscalated&);
+    static void evolve(State&, const EscalationEnded&);
     static void evolve(State&, const SeenAtWork&);
     static void evolve(State&, const AbsenceSet&);
     static void evolve(State&, const WorkHandedOver&);

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "deciders/office.hpp"
 #include "edges/web/http.hpp"
 #include "events/codec.hpp"
 #include "kernel/working_time.hpp"
@@ -26,6 +27,7 @@ struct OfficeDesk {
     const Clock& clock;
     std::string authority, council_name;
     OpenTime window, answering;
+    Standard standard;
     bool made_up = false;
     std::function<std::string()> metrics;
     std::function<std::optional<std::string>()> unwell;  ///< why the program is unwell, or nothing

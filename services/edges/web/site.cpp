@@ -43,6 +43,7 @@ Response get(const Visit& visit, const std::array<std::string, 3>& parts) {
     const auto& [what, id, verb] = parts;
     if (what == "queue" || what.empty()) return queue_page(visit);
     if (what == "figures") return figures_page(visit);
+    if (what == "standard") return standard_page(visit);
     if (what == "matching") return matching_page(visit);
     if (what == "list") return list_page(visit);
     if (what == "call") return call_page(visit);

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "deciders/family_words.hpp"
+#include "edges/web/pages/charts.hpp"
 #include "edges/web/pages/pages.hpp"
 #include "events/words.hpp"
 #include "words/email_text.hpp"
@@ -47,11 +48,6 @@ std::string list_of(const Scope& scope, std::string_view outcome, const Period& 
 
 std::string with_team(const Scope& scope, std::string href) { return scope.team.empty() ? href : href + "&team=" + scope.team; }
 
-Node cell(std::int64_t n, std::string href) { return Node::Object{{"n", std::to_string(n)}, {"href", n > 0 ? std::move(href) : std::string()}}; }
-Node words_cell(std::string words) { return Node::Object{{"n", std::move(words)}, {"href", ""}}; }
-
-std::string percent(std::int64_t part, std::int64_t of) { return of == 0 ? "-" : std::to_string((100 * part + of / 2) / of) + "%"; }
-
 std::string hours_words(std::chrono::seconds time) {
     const auto minutes = std::chrono::floor<std::chrono::minutes>(time).count();
     if (minutes < 60) return std::to_string(minutes) + "m";
@@ -65,37 +61,6 @@ std::string within(std::vector<std::chrono::seconds> times, int percent_of_them)
     const auto rank = (times.size() * std::size_t(percent_of_them) + 99) / 100;
     return hours_words(times[std::max<std::size_t>(rank, 1) - 1]);
 }
-
-struct Bar {
-    std::string label;
-    std::int64_t n = 0;
-    std::string words = {}, note = {};  ///< beside the bar: its number when `words` is empty
-};
-
-/// Bars lying down, drawn on a sheet of 560 units; the table beside says the same.
-Node bars(const std::string& says, const std::vector<Bar>& list) {
-    constexpr int left = 150, longest = 300, step = 36, height = 25;
-    std::int64_t most = 1;
-    for (const auto& bar : list) most = std::max(most, bar.n);
-    Node::List drawn;
-    std::string spoken = says + ": ";
-    for (std::size_t n = 0; n < list.size(); ++n) {
-        const auto width = list[n].n == 0 ? 0 : std::max<std::int64_t>(2, longest * list[n].n / most);
-        const int top = int(n) * step + 6;
-        const auto words = list[n].words.empty() ? std::to_string(list[n].n) : list[n].words;
-        drawn.push_back(Node::Object{{"label", list[n].label}, {"top", std::to_string(top)}, {"text_at", std::to_string(top + 18)}, {"left", std::to_string(left)}, {"label_at", std::to_string(left - 10)}, {"width", std::to_string(width)},
-                                     {"height", std::to_string(height)}, {"words_at", std::to_string(left + width + 8)}, {"words", words}, {"note", list[n].note}});
-        spoken += (n ? ", " : "") + words + " " + list[n].label + (list[n].note.empty() ? "" : " (" + list[n].note + ")");
-    }
-    return Node::Object{{"says", spoken}, {"tall", std::to_string(int(list.size()) * step + 6)}, {"left", std::to_string(left)}, {"drawn", std::move(drawn)}};
-}
-
-Node figure(std::string id, std::string name, std::string says, Node chart, std::string caption, Node::List heads, Node::List rows) {
-    return Node::Object{{"id", std::move(id)}, {"name", std::move(name)}, {"says", std::move(says)}, {"chart", std::move(chart)}, {"caption", std::move(caption)}, {"heads", std::move(heads)}, {"rows", std::move(rows)}};
-}
-
-Node head(const char* words, bool number = true) { return Node::Object{{"head", words}, {"numeric", number}}; }
-Node table_row(std::string what, Node::List cells) { return Node::Object{{"what", std::move(what)}, {"cells", std::move(cells)}}; }
 
 /// Working days since the family wrote; the last age has no end.
 Node open_by_age(const Visit& visit, const Scope& scope) {

@@ -10,6 +10,8 @@ Response sign_in(const OfficeDesk&, const Request&);
 
 Response queue_page(const Visit&);
 Response figures_page(const Visit&);
+/// A standard tried on the last weeks: /standard?answer=&manager=&head=&complaints=
+Response standard_page(const Visit&);
 /// Any list that a figure opens: /list?standing=...&rung=...
 Response list_page(const Visit&);
 Response matching_page(const Visit&);
