@@ -83,6 +83,11 @@ SendingWindow::Says SendingWindow::decide(const State& state, const NewPersonTol
     return release_or_hold(state, office, e.message, e.conversation);
 }
 
+SendingWindow::Says SendingWindow::decide(const State& state, const AddressLetterPrepared& e, const Office& office) {
+    if (is_settled(state, e.message)) return {};
+    return release_or_hold(state, office, e.message, e.conversation);
+}
+
 SendingWindow::Says SendingWindow::decide(const State& state, const ReplyWritten& e, const Office& office) {
     if (is_settled(state, e.message)) return {};
     auto said = release_or_hold(state, office, e.message, e.conversation);
@@ -163,6 +168,10 @@ void SendingWindow::evolve(State& state, const ReplyWritten& e) {
     state.messages[e.message] = {.conversation = e.conversation, .kind = answers(e.kind) ? Kind::answer : Kind::news, .until = {}};
 }
 void SendingWindow::evolve(State& state, const NoticePrepared& e) {
+    state.messages[e.message] = {.conversation = e.conversation, .kind = Kind::notice, .until = {}};
+}
+
+void SendingWindow::evolve(State& state, const AddressLetterPrepared& e) {
     state.messages[e.message] = {.conversation = e.conversation, .kind = Kind::notice, .until = {}};
 }
 

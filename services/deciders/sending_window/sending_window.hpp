@@ -9,6 +9,7 @@
 #include "deciders/family_words.hpp"
 #include "events/casework.hpp"
 #include "events/delivery.hpp"
+#include "events/directory.hpp"
 #include "events/escalation.hpp"
 #include "events/promises.hpp"
 #include "events/sending_window.hpp"
@@ -43,6 +44,7 @@ struct SendingWindow {
     static Says decide(const State&, const ReplyWritten&, const Office&);
     static Says decide(const State&, const NoticePrepared&, const Office&);
     static Says decide(const State&, const NewPersonTold&, const Office&);
+    static Says decide(const State&, const AddressLetterPrepared&, const Office&);
     static Says decide(const State&, const StopAsked&, const Office&);
     static Says decide(const State&, const ReleaseMissed&, const Office&);
     static Says decide(const State&, const ClockStruck&, const Office&);
@@ -51,6 +53,7 @@ struct SendingWindow {
     static void evolve(State&, const ReplyWritten&);
     static void evolve(State&, const NoticePrepared&);
     static void evolve(State&, const NewPersonTold&);
+    static void evolve(State&, const AddressLetterPrepared&);
     static void evolve(State&, const SendHeld&);
     static void evolve(State&, const SendReleased&);
     static void evolve(State&, const SendCancelled&);

@@ -3,6 +3,7 @@
 #include "events/inbox.hpp"
 #include "kernel/decider.hpp"
 #include "kernel/london.hpp"
+#include "kernel/text.hpp"
 #include "mail/write_mail.hpp"
 #include "words/letter.hpp"
 
@@ -18,6 +19,8 @@ const Template& template_of(TemplateName name) {
         case TemplateName::reply: return shipped_template("reply");
         case TemplateName::not_answered_in_time: return shipped_template("not-answered-in-time");
         case TemplateName::somebody_else_has_it: return shipped_template("somebody-else-has-it");
+        case TemplateName::is_this_your_address: return shipped_template("is-this-your-address");
+        case TemplateName::your_address_changes: return shipped_template("your-address-changes");
         case TemplateName::after_our_call: return shipped_template("after-our-call");
     }
     return shipped_template("reply");
@@ -58,7 +61,7 @@ Rendering::Rendering(Log& log, Vault& vault, const ReplyTokens& tokens, const Cl
 Rendering::~Rendering() { worker_.request_stop(); }
 
 const Types& Rendering::hears() const {
-    static const Types types{"MessageReceived", "AcknowledgementPrepared", "ReplyWritten", "NoticePrepared", "NewPersonTold", "SendReleased", "MessageRendered",
+    static const Types types{"MessageReceived", "AcknowledgementPrepared", "ReplyWritten", "NoticePrepared", "NewPersonTold", "MessageRouted", "AddressLetterPrepared", "AddressCorrected", "SendReleased", "MessageRendered",
                              "RenderingRefused", "SendCancelled", "SendWithdrawn", "MessageSent", "MessageReturned"};
     return types;
 }
@@ -97,6 +100,9 @@ void Rendering::hear(const Decision& decision, const Head&) {
             [&](const ReplyWritten& e) { prepare(e); },
             [&](const NoticePrepared& e) { prepare(e); },
             [&](const NewPersonTold& e) { prepare(e); },
+            [&](const AddressLetterPrepared& e) { prepare(e); },
+            [&](const MessageRouted& e) { writers_[e.conversation] = e.contact; },
+            [&](const AddressCorrected& e) { readdress(e); },
             [&](const SendReleased& e) {
                 released_[e.message] = decision.time;
                 if (began_) release(e.message, decision.time);
@@ -113,6 +119,17 @@ void Rendering::hear(const Decision& decision, const Head&) {
 void Rendering::caught_up() {
     if (std::exchange(began_, true)) return;
     for (const auto& [message, at] : released_) release(message, at);
+}
+
+/// What still waits for somebody whose address has changed goes to the new one: an old address is never written to again,
+/// but for our own word to it. (The ICO reprimanded a council for a letter that a former partner read.)
+void Rendering::readdress(const AddressCorrected& e) {
+    for (auto& [message, letter] : letters_) {
+        const auto writer = writers_.find(letter->conversation);
+        if (letter->kind == TemplateName::your_address_changes || writer == writers_.end() || writer->second != e.contact || lower_case(letter->to) != e.before.or_empty()) continue;
+        letter = std::make_shared<Letter>(*letter);
+        letter->to = e.email.or_empty();
+    }
 }
 
 void Rendering::release(const MessageId& message, Instant at) {
