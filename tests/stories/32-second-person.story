@@ -5,6 +5,7 @@ at Thu 15 Feb 2024 11:00
   Priya Nair enters the new address "sam@new.example" of Sam, from a letter
 at Thu 15 Feb 2024 11:10
   Sam replies to "We were told that your email address changes" saying "I did not say so. Who did?"
+at Thu 15 Feb 2024 11:20
   the address "sam@new.example" replies to "Is this your new email address?" saying "Yes"
   the timeline says "a colleague must confirm it, or take it back"
   we write to Sam at "sam.okafor@example.org"

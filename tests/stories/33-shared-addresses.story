@@ -9,6 +9,7 @@ at Wed 14 Feb 2024 10:10
   the address "sam.okafor@example.org" writes to us, signing as The Okafors: "Transport"
   it has the reason "written from the shared address of Sam Okafor and Kofi Okafor"
   it waits in the queue of caseworker Priya Nair, to be answered by Thu 15 Feb
+at Wed 14 Feb 2024 10:15
   the address "sam.okafor@example.org" writes to us, signing as Kofi Okafor: "Transport again"
   it has the reason "Kofi Okafor is Ada’s carer"
 at Wed 14 Feb 2024 10:20

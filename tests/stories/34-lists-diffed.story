@@ -12,6 +12,7 @@ at Wed 14 Feb 2024 12:00
   the lists are imported, 20 % allowed, and it says "Donna Bennett, mother of NM-2042 Kai Bennett"
   Donna replies to "We have got your email" saying "Is there news?"
   2 conversations wait in the queue of caseworker Leila Hart
+at Wed 14 Feb 2024 12:30
   parent Donna Bennett emails "Another thing"
   it waits to be matched, to be answered by Thu 15 Feb
 at Wed 14 Feb 2024 13:00
