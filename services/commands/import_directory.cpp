@@ -121,12 +121,11 @@ void append(Premises& premises, const Clock& clock, std::vector<RowsImported> ch
     premises.log->append(entries);
 }
 
-bool tell_faults(std::ostream& out, const CouncilLists& lists, const Difference& found) {
-    for (const auto& line : lists.unreadable) out << line << "\n";
-    for (const auto& fault : found.faults) out << lists.told(fault) << "\n";
-    const auto bad = lists.unreadable.size() + found.faults.size();
-    if (bad > 0) out << "Nothing was taken in: " << (bad == 1 ? "1 line" : std::to_string(bad) + " lines") << " above cannot be. Correct the files and import them again.\n";
-    return bad > 0;
+bool tell_faults(std::ostream& out, const CouncilLists& lists, const Difference& found, bool all) {
+    auto bad = lists.unreadable;
+    for (const auto& fault : found.faults) bad.push_back(lists.told(fault));
+    tell_each(out, "Nothing is taken in, because of " + (bad.size() == 1 ? "a line that cannot be" : std::to_string(bad.size()) + " lines that cannot be") + ". Correct the files and import them again:", bad, all, [](const std::string& line) { return line; });
+    return !bad.empty();
 }
 
 }  // namespace
@@ -140,7 +139,7 @@ int import_directory(const Where& where, const std::vector<std::string>& files, 
     const auto settled = settled_by(premises.config);
     const Office office{.now = clock.now(), .window = settled.window, .answering = settled.answering, .people = state.people, .standard = settled.standard, .council = settled.council, .cause = run};
     const auto found = difference(state, lists.rows, run, office);
-    if (tell_faults(out, lists, found)) return 1;
+    if (tell_faults(out, lists, found, options.show_all)) return 1;
     tell(out, found, state.people, options.show_all);
     const auto most = options.allow_share >= 0 ? std::size_t(options.allow_share) : std::size_t(premises.config.number("directory.share_max", 0, 100));
     if (found.share() > most) {

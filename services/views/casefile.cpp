@@ -266,7 +266,7 @@ void CasefileView::tell_directory(Database& db, const Decision& decision, const 
             const auto& name = e.name.or_empty();
             const auto because = "Because " + words_for(e.proof) + "." + (e.note.or_empty().empty() ? "" : " " + e.note.or_empty());
             add(db, decision, e.conversation, {.kind = "note", .title = "A new address of " + name + ", entered by " + staff_name(db, e.staff), .byline = e.email.or_empty(), .because = because + " It counts once somebody replies from it, or a colleague confirms it."});
-            if (!e.with_old_address.empty()) add(db, decision, e.with_old_address, {.kind = "note", .title = name + " is told that the address changes", .byline = e.before.or_empty(), .because = because});
+            if (!e.with_old_address.empty()) add(db, decision, e.with_old_address, {.kind = "note", .title = name + " is told that we were given a new address", .because = because});
             outcome(db, decision, e.conversation, "done", "Kept. It counts once " + first_name(name) + " replies from it, or a colleague confirms it. We write to the new address and to the old one.");
         },
         [&](const CorrectionDoubted& e) {

@@ -128,10 +128,13 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
         [&](const CorrectionBegun& e) {
             run(sql("INSERT OR REPLACE INTO corrections(conversation, contact, before, email, staff, proof, note, at, with_old_address) VALUES(?,?,?,?,?,?,?,?,?)"), e.conversation, e.contact,
                 e.before.or_empty(), e.email.or_empty(), e.staff, to_word(e.proof), e.note.or_empty(), decision.time, e.with_old_address);
-            open_question(db, decision, e, e.conversation, e.email.or_empty());
-            if (!e.with_old_address.empty()) open_question(db, decision, e, e.with_old_address, e.before.or_empty());
+            for (const auto& conversation : {e.conversation, e.with_old_address})
+                if (!conversation.empty()) open_question(db, decision, e, conversation);
         },
-        [&](const AddressLetterPrepared& e) { outgoing(e, e.template_ == TemplateName::is_this_your_address ? "question" : "to_old_address", ""); },
+        [&](const AddressLetterPrepared& e) {
+            outgoing(e, e.template_ == TemplateName::is_this_your_address ? "question" : "to_old_address", "");
+            run(sql("UPDATE conversations SET address=? WHERE id=?"), e.to.or_empty(), e.conversation);
+        },
         [&](const CorrectionDoubted& e) { run(sql("UPDATE corrections SET doubted=1 WHERE conversation=?"), e.conversation); },
         [&](const CorrectionTakenBack& e) { run(sql("UPDATE corrections SET standing='taken_back' WHERE conversation=?"), e.conversation); },
         [&](const AddressCorrected& e) {
@@ -300,9 +303,9 @@ void QueuesView::list_contact(Database& db, const Decision& decision, const Cont
 }
 
 /// A correction has its conversations from the beginning, so that what waits in them can be seen and stopped.
-void QueuesView::open_question(Database& db, const Decision& decision, const CorrectionBegun& e, const ConversationId& conversation, const std::string& address) {
-    run(prepared_.get(db, "INSERT OR IGNORE INTO conversations(id, opened_at, subject, writer, address, newest_at, first_words, case_id, owner, team) SELECT ?1, ?2, 'A new email address', ?3, ?4, ?2, '', ?5, k.caseworker, k.team FROM cases k WHERE k.id = ?5"),
-        conversation, decision.time, e.name.or_empty(), address, e.case_id);
+void QueuesView::open_question(Database& db, const Decision& decision, const CorrectionBegun& e, const ConversationId& conversation) {
+    run(prepared_.get(db, "INSERT OR IGNORE INTO conversations(id, opened_at, subject, writer, address, newest_at, first_words, case_id, owner, team) SELECT ?1, ?2, 'A new email address', ?3, '', ?2, '', ?4, k.caseworker, k.team FROM cases k WHERE k.id = ?4"),
+        conversation, decision.time, e.name.or_empty(), e.case_id);
     run(prepared_.get(db, "INSERT OR IGNORE INTO writers VALUES(?,?)"), e.contact, conversation);
 }
 

@@ -17,7 +17,7 @@ class QueuesView : public View {
 
   private:
     void list_contact(Database&, const Decision&, const ContactListed&);
-    void open_question(Database&, const Decision&, const CorrectionBegun&, const ConversationId&, const std::string& address);
+    void open_question(Database&, const Decision&, const CorrectionBegun&, const ConversationId&);
 
     Prepared prepared_;
     std::map<std::string, std::int64_t, std::less<>> counted_;  // since the last commit

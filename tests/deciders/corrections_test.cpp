@@ -58,6 +58,26 @@ TEST(Corrections, TheQuestionNamesNoFamilyAndTheWordToTheOldAddressNotTheNewOne)
     }
 }
 
+TEST(Corrections, OneMoreAddressIsToldWhereWeWriteNow) {
+    auto all = office();
+    all.when(new_address("sam@work.example", ""), "ask");
+    EXPECT_EQ(all.count<AddressLetterPrepared>(), 2U);
+    all.when(reply_from("sam@example.org", "c-ask0d"), "not-me");
+    EXPECT_EQ(all.count<CorrectionDoubted>(), 1U);
+}
+
+/// Both of a person's addresses are theirs, and the answer goes to the one from which they wrote.
+TEST(Corrections, OneMoreAddressTakesNothingFromTheFirst) {
+    auto all = office();
+    all.when(new_address("sam@work.example", ""), "ask").when(dana_agrees);
+    for (const auto* address : {"sam@example.org", "sam@work.example"}) {
+        all.when(mail_from(address, "2024-02-14T11:00"), address);
+        EXPECT_EQ(all.the<MessageRouted>().contact, sam);
+        all.when(reply_to(all.the<MessageReceived>()));
+        EXPECT_EQ(all.the<ReplyWritten>().to, address);
+    }
+}
+
 TEST(Corrections, UnconfirmedItCountsForNothing) {
     auto all = begun();
     all.when(mail_from("sam@new.example", "2024-02-14T11:00"), "mail");

@@ -101,7 +101,7 @@ TEST_F(ListedPeople, AChildWhoMovesTakesTheirOpenPromisesAlong) {
     for (const auto* n : {"one", "two"}) {
         MessageReceived e{.message = {std::string("m-") + n}, .conversation = {std::string("c-") + n}, .received_at = at("2024-02-14T10:00"), .channel = Channel::email, .mail_kind = MessageKind::person, .opens_conversation = true};
         conclude({e, MessageRouted{.message = e.message, .conversation = e.conversation, .case_id = ada, .contact = {"k-sam"}, .owner = priya, .team = send_team},
-                  PromiseMade{.promise = {std::string("p-") + n}, .conversation = e.conversation, .kind = PromiseKind::answer, .case_id = ada, .message = e.message}}, "2024-02-14T10:00");
+                  PromiseMade{.promise = {std::string("p-") + n}, .conversation = e.conversation, .kind = PromiseKind::answer, .case_id = ada, .message = e.message, .told_day = day("2024-02-15")}}, "2024-02-14T10:00");
     }
     conclude({ConversationClaimed{.conversation = {"c-two"}, .staff = jo, .before = priya}}, "2024-02-14T11:00");
     conclude({CaseListed{.case_id = ada, .caseworker = dana, .deputy = {}, .team = send_team, .since = {}, .child = "Ada Okafor", .year = "4"}}, "2024-02-14T12:00");

@@ -44,16 +44,17 @@ AddressLetterPrepared question(const CorrectionBegun& e, const Office& office) {
             .to = e.email, .to_name = {}, .in_reply_to = {}, .fields = std::move(fields)};
 }
 
-/// To the old address, which somebody else may read by now: the new one is not named (it would tell them where to find the family).
-AddressLetterPrepared word_to_the_old(const CorrectionBegun& e, const Office& office) {
+/// To the old address, or where we write to them when it is one more: it may not have been them who told us, and somebody else may
+/// read the old one by now, so the new one is not named.
+AddressLetterPrepared word_to_the_old(const CorrectionBegun& e, const std::string& to, const Office& office) {
     const CaseListed* of = office.people.find_case(e.case_id);
-    const NewestMessage reader{.message = {}, .conversation = e.with_old_address, .channel = {}, .envelope_from = {}, .from_address = e.before, .from_name = e.name, .mail_id = {}, .subject = {}};
+    const NewestMessage reader{.message = {}, .conversation = e.with_old_address, .channel = {}, .envelope_from = {}, .from_address = to, .from_name = e.name, .mail_id = {}, .subject = {}};
     FieldList fields = letterhead(office, of, reader, number_for(e.conversation));
     add_named_person(fields, office, office.people.member(e.staff), of);
     add(fields, "how", how_we_know(e.proof));
     add(fields, "came", day_words(london_date(office.now)));
     return {.message = {"q-" + e.with_old_address.value.substr(2)}, .conversation = e.with_old_address, .contact = e.contact, .template_ = TemplateName::your_address_changes,
-            .to = e.before, .to_name = e.name, .in_reply_to = {}, .fields = std::move(fields)};
+            .to = to, .to_name = e.name, .in_reply_to = {}, .fields = std::move(fields)};
 }
 
 AddressCorrected corrected(const Contact& person, ConfirmedHow how) {
@@ -72,11 +73,12 @@ Directory::Says Directory::decide(const State& state, const CorrectionAsked& act
     if (const auto because = wrong_with(act, person)) return refuse(act, *because, person && person->open ? person->open->staff : StaffId{});
     const ConversationId conversation{composed("c-", office.cause)};
     const auto before = lower_case(act.before.or_empty());
-    CorrectionBegun begun{.conversation = conversation, .with_old_address = before.empty() ? ConversationId{} : ConversationId{conversation.value + std::string(old_address_mark)},
+    const auto& told = before.empty() ? person->email.or_empty() : before;
+    CorrectionBegun begun{.conversation = conversation, .with_old_address = told.empty() ? ConversationId{} : ConversationId{conversation.value + std::string(old_address_mark)},
                           .contact = act.contact, .case_id = person->ties.front().case_id, .staff = act.staff, .proof = act.proof, .before = before,
                           .email = lower_case(act.email.or_empty()), .name = person->name, .note = act.note};
     Says said{begun, question(begun, office)};
-    if (!before.empty()) said.push_back(word_to_the_old(begun, office));
+    if (!told.empty()) said.push_back(word_to_the_old(begun, told, office));
     return said;
 }
 

@@ -47,12 +47,13 @@ Sender sender_at(const People& people, const std::string& address) {
     return sender;
 }
 
-/// Nobody gets into a conversation by quoting a number: the sender wrote in it before, or lives with somebody who did.
+/// Nobody gets into a conversation by quoting a number: the sender wrote in it before, or lives with somebody who did. Of a shared
+/// address all must.
 bool may_join(const Routing::Conversation& conversation, const Sender& sender, const People& people) {
     if (conversation.addresses.contains(sender.address)) return true;
-    return sender.one_family && std::any_of(conversation.people.begin(), conversation.people.end(), [&](const ContactId& id) {
+    return !sender.people.empty() && std::any_of(conversation.people.begin(), conversation.people.end(), [&](const ContactId& id) {
         const Contact* known = people.contact(id);
-        return known && std::any_of(sender.people.begin(), sender.people.end(), [&](const Contact* each) { return People::share_a_home(*known, *each); });
+        return known && std::all_of(sender.people.begin(), sender.people.end(), [&](const Contact* each) { return People::share_a_home(*known, *each); });
     });
 }
 
@@ -377,19 +378,16 @@ void Routing::evolve(State& state, const NewPersonTold& e) {
 
 void Routing::evolve(State& state, const NoticePrepared& e) { state.threads["own/" + e.message.value] = e.conversation; }
 
-void Routing::evolve(State& state, const AddressLetterPrepared& e) { state.threads["own/" + e.message.value] = e.conversation; }
-
 // Our question to a new address opens a conversation with whoever reads it, and our word to the old one another: they may be
 // two people.
+void Routing::evolve(State& state, const AddressLetterPrepared& e) {
+    state.threads["own/" + e.message.value] = e.conversation;
+    if (!words(e.to).empty()) state.conversations[e.conversation].addresses.insert(lower_case(words(e.to)));
+}
+
 void Routing::evolve(State& state, const CorrectionBegun& e) {
-    const auto open = [&](const ConversationId& id, const Personal<std::string>& address) {
-        if (id.empty()) return;
-        auto& conversation = state.conversations[id];
-        if (!e.case_id.empty()) now_about(conversation, e.case_id);
-        if (!words(address).empty()) conversation.addresses.insert(words(address));
-    };
-    open(e.conversation, e.email);
-    open(e.with_old_address, e.before);
+    for (const auto& id : {e.conversation, e.with_old_address})
+        if (!id.empty() && !e.case_id.empty()) now_about(state.conversations[id], e.case_id);
     state.conversations[e.conversation].asks = e.contact;
 }
 
