@@ -71,12 +71,16 @@ std::optional<Place> find_place(const Routing::State& state, const MailArrived& 
     return {};
 }
 
+/// Names stand as words of their own. Telephones write “Ada’s” with marks of three bytes (U+2000 to U+203F), which are no letters.
 bool mentions(const std::string& text, const std::string& name) {
     if (name.empty()) return false;
+    constexpr std::string_view mark = "\xE2\x80";
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80); };
     for (auto at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
         const auto end = at + name.size();
-        if ((at == 0 || !letter(text[at - 1])) && (end == text.size() || !letter(text[end]))) return true;
+        const bool begins = at == 0 || !letter(text[at - 1]) || (at >= 3 && text.compare(at - 3, mark.size(), mark) == 0);
+        const bool ends = end == text.size() || !letter(text[end]) || text.compare(end, mark.size(), mark) == 0;
+        if (begins && ends) return true;
     }
     return false;
 }
