@@ -132,8 +132,9 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
                 if (!conversation.empty()) open_question(db, decision, e, conversation);
         },
         [&](const AddressLetterPrepared& e) {
-            outgoing(e, e.template_ == TemplateName::is_this_your_address ? "question" : "to_old_address", "");
-            run(sql("UPDATE conversations SET address=? WHERE id=?"), e.to.or_empty(), e.conversation);
+            const bool asks = e.template_ == TemplateName::is_this_your_address;
+            outgoing(e, asks ? "question" : "to_old_address", "");
+            run(sql("UPDATE conversations SET address=?, subject=? WHERE id=?"), e.to.or_empty(), asks ? "A new email address: our question to it" : "A new email address: our word to the old one", e.conversation);
         },
         [&](const CorrectionDoubted& e) { run(sql("UPDATE corrections SET doubted=1 WHERE conversation=?"), e.conversation); },
         [&](const CorrectionTakenBack& e) { run(sql("UPDATE corrections SET standing='taken_back' WHERE conversation=?"), e.conversation); },
@@ -304,7 +305,7 @@ void QueuesView::list_contact(Database& db, const Decision& decision, const Cont
 
 /// A correction has its conversations from the beginning, so that what waits in them can be seen and stopped.
 void QueuesView::open_question(Database& db, const Decision& decision, const CorrectionBegun& e, const ConversationId& conversation) {
-    run(prepared_.get(db, "INSERT OR IGNORE INTO conversations(id, opened_at, subject, writer, address, newest_at, first_words, case_id, owner, team) SELECT ?1, ?2, 'A new email address', ?3, '', ?2, '', ?4, k.caseworker, k.team FROM cases k WHERE k.id = ?4"),
+    run(prepared_.get(db, "INSERT OR IGNORE INTO conversations(id, opened_at, subject, writer, address, newest_at, first_words, because, case_id, owner, team) SELECT ?1, ?2, '', ?3, '', ?2, '', 'You are the caseworker, and it is about a new email address.', ?4, k.caseworker, k.team FROM cases k WHERE k.id = ?4"),
         conversation, decision.time, e.name.or_empty(), e.case_id);
     run(prepared_.get(db, "INSERT OR IGNORE INTO writers VALUES(?,?)"), e.contact, conversation);
 }
