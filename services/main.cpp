@@ -54,6 +54,7 @@ int main(int argc, char** argv) {
     std::string set_clock, event, file, log;
     int replication = 1;
     JournalOptions journal;
+    ImportOptions lists;
 
     auto* run = app.add_subcommand("run", "Run the program until it is stopped (Ctrl-C or SIGTERM)");
     run->add_option("--roles", roles, "Only these, with a Kafka log: smtp_in,clerk,rendering,mailer,publisher,web")->delimiter(',');
@@ -67,6 +68,9 @@ int main(int argc, char** argv) {
     auto* directory = app.add_subcommand("directory", "Who is who")->require_subcommand(1);
     auto* import = directory->add_subcommand("import", "Read the council's lists (CSV): teams, staff, cases, contacts");
     import->add_option("files", files, "CSV files, told apart by their header lines")->required();
+    import->add_flag("--dry-run", lists.dry_run, "Only show what would change");
+    import->add_flag("--show-all", lists.show_all, "Name everybody who would leave or move, not the first twenty");
+    import->add_option("--allow-share", lists.allow_share, "Percent that may leave or move this time (otherwise directory.share_max)")->check(CLI::Range(0, 100));
     auto* try_it = app.add_subcommand("standard", "The service standard: days to answer and the ladder")->require_subcommand(1)->add_subcommand("try", "Run a standard dry on past traffic: how many would have been kept, how many would have come to each rung, week by week");
     try_it->add_option("file", file, "YAML like hearback.yaml, for example:  standard: {answer_days: 2, ladder_days: [1, 2, 2]}")->required();
     auto* of_journal = app.add_subcommand("journal", "Show what was concluded");
@@ -87,8 +91,8 @@ int main(int argc, char** argv) {
         if (*run) return run_program(where, run_options(roles, set_clock));
         if (*config) return std::cout << read_config(where).explained(), 0;
         if (*create) return create_log(where, replication, std::cout);
-        if (*import) return import_directory(where, files, std::cout);
         if (*try_it) return try_standard_file(where, file, std::cout);
+        if (*import) return import_directory(where, files, lists, std::cout);
         if (*of_journal) return show_journal(where, journal, std::cout);
         if (*services) return show_services(std::cout);
         if (*why) return explain_why(where, event, std::cout);

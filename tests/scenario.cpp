@@ -32,7 +32,7 @@ std::string as_json(const std::vector<AnyEvent>& events) {
 
 bool is_refusal(const AnyEvent& event) {
     return std::holds_alternative<ActRefused>(event) || std::holds_alternative<StopRefused>(event) || std::holds_alternative<NothingToDo>(event) ||
-           std::holds_alternative<DayPosted>(event) || std::holds_alternative<RowRefused>(event) || std::holds_alternative<StaffingRefused>(event) || std::holds_alternative<ComplaintRefused>(event) || std::holds_alternative<HandedOverTogether>(event);
+           std::holds_alternative<DayPosted>(event) || std::holds_alternative<RowRefused>(event) || std::holds_alternative<StaffingRefused>(event) || std::holds_alternative<ComplaintRefused>(event) || std::holds_alternative<HandedOverTogether>(event) || std::holds_alternative<CorrectionRefused>(event);
 }
 
 std::vector<AnyEvent> northmere() {

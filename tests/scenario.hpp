@@ -120,11 +120,16 @@ class Scenario {
     /// The only event of its kind in the last decision.
     template <class E>
     E the() const {
+        const auto found = all<E>();
+        EXPECT_EQ(found.size(), 1U) << E::type << " in:" << as_json(said_);
+        return found.empty() ? E{} : found.front();
+    }
+    template <class E>
+    std::vector<E> all() const {
         std::vector<E> found;
         for (const auto& each : said_)
             if (const auto* one = std::get_if<E>(&each)) found.push_back(*one);
-        EXPECT_EQ(found.size(), 1U) << E::type << " in:" << as_json(said_);
-        return found.empty() ? E{} : found.front();
+        return found;
     }
     template <class E>
     std::size_t count() const {

@@ -13,9 +13,14 @@ namespace hearback {
 /// Makes what is missing of the log (Kafka's topics, or the embedded file) and says what it did.
 int create_log(const Where&, int replication, std::ostream& out);
 
-/// Reads the council's lists (CSV with a header line: teams, staff, cases, contacts, or one list of all), reports every
-/// bad row with file, line and reason, and appends the good ones. 1 when a row was bad.
-int import_directory(const Where&, const std::vector<std::string>& files, std::ostream& out);
+struct ImportOptions {
+    bool dry_run = false, show_all = false;
+    int allow_share = -1;  ///< percent that may leave or move this time; -1: as the setting directory.share_max says
+};
+/// Reads the council's lists (CSV with a header line: teams, staff, cases, contacts, or one list of all), shows what would
+/// change against what stands, and appends it. 1 and nothing appended when a row is bad (each is named with file, line, column
+/// and what to do), or when more would leave or move than may.
+int import_directory(const Where&, const std::vector<std::string>& files, const ImportOptions&, std::ostream& out);
 
 /// Runs a standard (a YAML file with settings of standard.*, answering_hours, closure_days; what it leaves out is as it is now) dry
 /// on what has happened, week by week, beside the one that is in force. Changes nothing.

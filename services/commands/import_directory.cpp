@@ -1,10 +1,7 @@
-#include <fstream>
-#include <map>
 #include <ostream>
 
 #include "commands/commands.hpp"
-#include "commands/csv.hpp"
-#include "deciders/directory/directory.hpp"
+#include "commands/council_lists.hpp"
 #include "events/codec.hpp"
 #include "events/follower.hpp"
 #include "log/journal.hpp"
@@ -15,120 +12,13 @@ namespace hearback {
 namespace {
 
 constexpr std::size_t rows_a_chunk = 60;
-
-using Columns = std::map<std::string, std::size_t>;
-
-struct Line {
-    std::int64_t line = 0;
-    std::string file;
-};
-
-/// One run of the import: rows of all files, in the order teams, staff, cases, contacts.
-struct Lists {
-    std::vector<TeamRow> teams;
-    std::vector<StaffRow> staff;
-    std::vector<CaseRow> cases;
-    std::vector<ContactRow> contacts;
-    std::map<std::int64_t, Line> lines;  // a number of our own for each row, to where it stands
-    std::int64_t bad = 0, numbers = 0;
-    std::ostream& out;
-
-    std::int64_t number(const std::string& file, std::int64_t line) {
-        lines[++numbers] = {line, file};
-        return numbers;
-    }
-    void report(const std::string& file, std::int64_t line, const std::string& why) {
-        out << file << ":" << line << ": " << why << "\n";
-        ++bad;
-    }
-};
-
-std::string id_of(std::string_view text) {
-    std::string id;
-    for (const char c : lower_case(text)) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        if (plain) id += c;
-        else if (!id.empty() && id.back() != '-') id += '-';
-    }
-    while (!id.empty() && id.back() == '-') id.pop_back();
-    return id;
-}
-
-/// A row of one list of all: case, child, parent, caseworker, team in one line.
-void read_flat(Lists& lists, const std::string& file, std::int64_t line, const std::function<std::string(const char*)>& cell, std::map<std::string, int>& known) {
-    const auto number = lists.number(file, line);
-    const auto team = id_of(cell("team")).empty() ? "team" : id_of(cell("team"));
-    const auto email = cell("caseworker_email");
-    const auto staff = id_of(email.empty() ? cell("caseworker") : email.substr(0, email.find('@')));
-    if (!known["team " + team]++) lists.teams.push_back({.line = number, .team = team, .name = cell("team").empty() ? "Team" : cell("team")});
-    if (!staff.empty() && !known["staff " + staff]++) lists.staff.push_back({.line = number, .staff = staff, .name = cell("caseworker"), .email = email, .phone = cell("caseworker_phone"), .role = "caseworker", .team = team});
-    if (!known["case " + cell("case_ref")]++) lists.cases.push_back({.line = number, .case_ref = cell("case_ref"), .child = cell("child"), .year = cell("year"), .caseworker = staff, .deputy = {}, .team = team, .since = cell("since")});
-    lists.contacts.push_back({.line = number, .case_ref = cell("case_ref"), .name = cell("parent_name"), .email = cell("parent_email"), .phone = cell("parent_phone"), .relation = cell("relation").empty() ? "parent" : cell("relation"), .home = cell("home")});
-}
-
-void read_rows(Lists& lists, const std::string& file, CsvReader& reader, const Columns& columns) {
-    std::map<std::string, int> known;
-    const auto has = [&](const char* name) { return columns.contains(name); };
-    while (const auto row = reader.next()) {
-        if (!row->trouble.empty()) {
-            lists.report(file, row->line, row->trouble);
-            continue;
-        }
-        const std::function<std::string(const char*)> cell = [&](const char* name) {
-            const auto column = columns.find(name);
-            return column == columns.end() || column->second >= row->cells.size() ? std::string() : row->cells[column->second];
-        };
-        if (row->cells.size() > columns.size()) {
-            lists.report(file, row->line, "it has " + std::to_string(row->cells.size()) + " fields, the header line has " + std::to_string(columns.size()));
-            continue;
-        }
-        if (has("parent_email")) read_flat(lists, file, row->line, cell, known);
-        else if (has("relation")) lists.contacts.push_back({.line = lists.number(file, row->line), .case_ref = cell("case_ref"), .name = cell("name"), .email = cell("email"), .phone = cell("phone"), .relation = cell("relation"), .home = cell("home")});
-        else if (has("case_ref")) lists.cases.push_back({.line = lists.number(file, row->line), .case_ref = cell("case_ref"), .child = cell("child"), .year = cell("year"), .caseworker = cell("caseworker"), .deputy = cell("deputy"), .team = cell("team"), .since = cell("since")});
-        else if (has("role")) lists.staff.push_back({.line = lists.number(file, row->line), .staff = cell("staff"), .name = cell("name"), .email = cell("email"), .phone = cell("phone"), .role = cell("role"), .team = cell("team")});
-        else lists.teams.push_back({.line = lists.number(file, row->line), .team = cell("team"), .name = cell("name"), .manager = cell("manager"), .head_of_service = cell("head_of_service"), .complaints = cell("complaints"), .matching = cell("matching")});
-    }
-}
-
-void read_file(Lists& lists, const std::string& file) {
-    std::ifstream in(file);
-    if (!in) throw BadConfig("The list " + file + " cannot be read. Check its name and that you may read it.");
-    CsvReader reader(in);
-    const auto header = reader.next();
-    Columns columns;
-    if (header)
-        for (const auto& name : header->cells) columns.try_emplace(lower_case(name), columns.size());
-    const bool known = columns.contains("parent_email") || columns.contains("relation") || columns.contains("case_ref") || columns.contains("role") || columns.contains("manager");
-    if (!known)
-        throw BadConfig(file + " is none of our lists: its first line must name the columns, like team,name,manager,head_of_service,complaints,matching or staff,name,role,team or case_ref,child,caseworker or case_ref,name,email,relation.");
-    read_rows(lists, file, reader, columns);
-}
-
-/// What the directory decider would say to a chunk, so that bad rows are reported now, program running or not.
-void try_out(Lists& lists, Directory::State& state, const RowsImported& rows, const Office& office) {
-    for (const auto& said : Directory::decide(state, rows, office))
-        std::visit([&](const auto& e) {
-            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(e)>, RowRefused>) {
-                const auto& at = lists.lines[e.line];
-                lists.report(at.file, at.line, e.because);
-            } else {
-                Directory::evolve(state, e);
-            }
-        }, said);
-}
-
-template <class Row, class Member>
-void chunk(std::vector<RowsImported>& chunks, const std::string& run, const std::vector<Row>& rows, Member member) {
-    for (std::size_t from = 0; from < rows.size(); from += rows_a_chunk) {
-        RowsImported next{.run = run, .chunk = std::int64_t(chunks.size())};
-        next.*member = std::vector<Row>(rows.begin() + std::ptrdiff_t(from), rows.begin() + std::ptrdiff_t(std::min(rows.size(), from + rows_a_chunk)));
-        chunks.push_back(std::move(next));
-    }
-}
+constexpr std::size_t named_most = 20;
 
 Directory::State directory_now(Log& log, Vault& vault, const std::string& authority) {
     Directory::State state;
-    const Types wanted{"TeamListed", "StaffListed", "CaseListed", "ContactListed", "RowsTaken"};
+    // Everything that the directory remembers but messages: those are many, and change nobody's place in a list.
+    static const Types wanted{"TeamListed", "StaffListed", "CaseListed", "ContactListed", "CaseClosed", "ContactRemoved", "RowsTaken", "AbsenceSet", "AbsenceEnded", "WorkHandedOver",
+                              "CorrectionBegun", "CorrectionDoubted", "AddressCorrected", "CorrectionTakenBack"};
     Journal journal(log, genesis(authority));
     while (journal.advance(1000, Millis{0}, [&](const Stored& stored) {
         if (!speaks_of(stored.record, wanted)) return;
@@ -152,36 +42,118 @@ std::string run_of(const Lists& lists, const Directory::State& state) {
     return hash.hex().substr(0, 24);
 }
 
-}  // namespace
+std::string counted(std::size_t n, std::string_view words) { return std::to_string(n) + " " + std::string(words); }
 
-int import_directory(const Where& where, const std::vector<std::string>& files, std::ostream& out) {
-    const SystemClock clock;
-    auto premises = open_premises(where, clock);
-    Lists lists{.teams = {}, .staff = {}, .cases = {}, .contacts = {}, .lines = {}, .out = out};
-    for (const auto& file : files) read_file(lists, file);
-    auto state = directory_now(*premises.log, *premises.vault, premises.authority());
-    const auto run = run_of(lists, state);
+void tell_counts(std::ostream& out, std::string_view of, const Difference::Count& counts, std::string_view moved) {
+    std::vector<std::string> parts;
+    if (counts.added) parts.push_back(counted(counts.added, "new"));
+    if (counts.changed) parts.push_back(counted(counts.changed, "changed") + (counts.moved ? " (" + counted(counts.moved, moved) + ")" : ""));
+    if (counts.removed) parts.push_back(counted(counts.removed, "in no list any more"));
+    if (counts.same) parts.push_back(counted(counts.same, "as before"));
+    if (!parts.empty()) out << "  " << of << ": " << listing(parts) << "\n";
+}
+
+/// A heading and one line each, the first twenty unless all are asked for.
+template <class Item, class Words>
+void tell_each(std::ostream& out, std::string_view heading, const std::vector<Item>& items, bool all, Words&& words) {
+    if (items.empty()) return;
+    out << heading << "\n";
+    const auto shown = all ? items.size() : std::min(items.size(), named_most);
+    for (std::size_t n = 0; n < shown; ++n) out << "  " << words(items[n]) << "\n";
+    if (shown < items.size()) out << "  and " << items.size() - shown << " more: --show-all names them\n";
+}
+
+std::string child_words(const People& people, const CaseId& id) {
+    const CaseListed* of = people.find_case(id);
+    return id.value + (of ? " " + of->child.or_empty() : "");
+}
+
+std::string with_words(const People& people, const CaseListed& of) {
+    const TeamListed* team = people.team(of.team);
+    return name_of(people.member(of.caseworker)) + (team ? " (" + team->name + ")" : "");
+}
+
+void tell(std::ostream& out, const Difference& found, const People& people, bool all) {
+    out << "What changes against what stands now (" << counted(found.cases.standing, "children") << ", " << counted(found.contacts.standing, "entries in their lists of people") << "):\n";
+    tell_counts(out, "Teams", found.teams, "");
+    tell_counts(out, "Staff", found.staff, "");
+    tell_counts(out, "Children", found.cases, "to another caseworker or team");
+    tell_counts(out, "People in their lists", found.contacts, "with another address");
+    tell_each(out, "To another caseworker or team:", found.moved, all, [&](const Difference::Moved& m) { return child_words(people, m.before.case_id) + ": from " + with_words(people, m.before) + " to " + with_words(people, m.after); });
+    tell_each(out, "Children in no list any more:", found.gone_cases, all, [&](const CaseId& id) { return child_words(people, id) + ", with " + name_of(people.member(people.find_case(id)->caseworker)); });
+    tell_each(out, "People in no list any more:", found.gone_contacts, all, [&](const Gone& gone) {
+        const Contact& person = *people.contact(gone.contact);
+        return person.name.or_empty() + ", " + words_for(people.tie(person, gone.case_id)->relation) + " of " + child_words(people, gone.case_id);
+    });
+    tell_each(out, "With another address:", found.readdressed, all, [](const Difference::Readdressed& r) { return r.before.name.or_empty() + ": from " + listing(r.before.emails) + " to " + listing(r.after); });
+    tell_each(out, "Corrected by us and not in the lists yet (our correction stays; please correct the list too):", found.kept, all, [&](const Difference::Kept& k) {
+        const auto is = k.corrected.before.empty() ? "also has " + k.corrected.now : "has " + k.corrected.now + " and not " + k.corrected.before;
+        return k.person.name.or_empty() + " " + is + ", says " + name_of(people.member(k.corrected.by));
+    });
+    tell_each(out, "In no list of staff any more (nobody is taken away: say on the page Who is here that they have left, and who has their work):", found.not_in_staff_list, all, [](const StaffListed& who) { return who.name.or_empty(); });
+}
+
+/// Removals before the people of the list: whoever names a child that is gone is refused.
+std::vector<RowsImported> chunks_of(const Difference& found, const std::string& run) {
     std::vector<RowsImported> chunks;
-    chunk(chunks, run, lists.teams, &RowsImported::teams);
-    chunk(chunks, run, lists.staff, &RowsImported::staff);
-    chunk(chunks, run, lists.cases, &RowsImported::cases);
-    chunk(chunks, run, lists.contacts, &RowsImported::contacts);
+    const auto cut = [&](const auto& rows, auto member) {
+        for (std::size_t from = 0; from < rows.size(); from += rows_a_chunk) {
+            RowsImported next{.run = run, .chunk = std::int64_t(chunks.size()), .teams = {}, .staff = {}, .cases = {}, .contacts = {}, .gone_cases = {}, .gone_contacts = {}};
+            next.*member = std::remove_cvref_t<decltype(rows)>(rows.begin() + std::ptrdiff_t(from), rows.begin() + std::ptrdiff_t(std::min(rows.size(), from + rows_a_chunk)));
+            chunks.push_back(std::move(next));
+        }
+    };
+    cut(found.rows.teams, &RowsImported::teams);
+    cut(found.rows.staff, &RowsImported::staff);
+    cut(found.rows.cases, &RowsImported::cases);
+    cut(found.gone_cases, &RowsImported::gone_cases);
+    cut(found.gone_contacts, &RowsImported::gone_contacts);
+    cut(found.rows.contacts, &RowsImported::contacts);
+    return chunks;
+}
 
-    const auto settled = settled_by(premises.config);
-    for (const auto& rows : chunks)
-        try_out(lists, state, rows, {.now = clock.now(), .window = settled.window, .answering = settled.answering, .people = state.people, .standard = settled.standard, .council = settled.council, .cause = run});
+void append(Premises& premises, const Clock& clock, std::vector<RowsImported> chunks) {
     std::vector<Entry> entries;
     for (auto& rows : chunks) {
-        const auto id = run + "-" + std::to_string(rows.chunk);
+        const auto id = rows.run + "-" + std::to_string(rows.chunk);
         entries.push_back({Topic::inbox, encode_input({.id = id, .time = clock.now(), .event = std::move(rows)}, premises.authority(), *premises.vault)});
     }
-    if (!entries.empty()) premises.log->append(entries);
+    premises.log->append(entries);
+}
+
+bool tell_faults(std::ostream& out, const CouncilLists& lists, const Difference& found, bool all) {
+    auto bad = lists.unreadable;
+    for (const auto& fault : found.faults) bad.push_back(lists.told(fault));
+    tell_each(out, "Nothing is taken in, because of " + (bad.size() == 1 ? "a line that cannot be" : std::to_string(bad.size()) + " lines that cannot be") + ". Correct the files and import them again:", bad, all, [](const std::string& line) { return line; });
+    return !bad.empty();
+}
+
+}  // namespace
+
+int import_directory(const Where& where, const std::vector<std::string>& files, const ImportOptions& options, std::ostream& out) {
+    const SystemClock clock;
+    auto premises = open_premises(where, clock);
+    const auto lists = read_lists(files);
+    const auto state = directory_now(*premises.log, *premises.vault, premises.authority());
+    const auto run = run_of(lists.rows, state);
+    const auto settled = settled_by(premises.config);
+    const Office office{.now = clock.now(), .window = settled.window, .answering = settled.answering, .people = state.people, .standard = settled.standard, .council = settled.council, .cause = run};
+    const auto found = difference(state, lists.rows, run, office);
+    if (tell_faults(out, lists, found, options.show_all)) return 1;
+    tell(out, found, state.people, options.show_all);
+    const auto most = options.allow_share >= 0 ? std::size_t(options.allow_share) : std::size_t(premises.config.number("directory.share_max", 0, 100));
+    if (found.share() > most) {
+        out << "Nothing was taken in: " << found.share() << " % of the children, or of the people in their lists, would leave or move, and " << most << " % may.\n"
+            << "Read above who it is. When it is right, import again with --allow-share " << found.share() << ".\n";
+        return 1;
+    }
+    if (options.dry_run) return out << "Nothing was taken in: this was a dry run.\n", 0;
+    if (!found.is_empty()) append(premises, clock, chunks_of(found, run));
     std::size_t without_deputy = 0;
-    for (const auto& row : lists.cases) without_deputy += row.deputy.empty();
-    out << "Taken: " << lists.teams.size() << " teams, " << lists.staff.size() << " staff, " << lists.cases.size() << " cases, " << lists.contacts.size() << " contacts";
-    out << (lists.bad ? ", without the " + std::to_string(lists.bad) + " bad rows above.\n" : ".\n");
-    if (without_deputy > 0) out << without_deputy << " cases have no deputy: nobody is named to families for when the caseworker is away.\n";
-    return lists.bad ? 1 : 0;
+    for (const auto& row : lists.rows.cases) without_deputy += row.deputy.empty();
+    out << (found.is_empty() ? "It was so already: nothing to take in.\n" : "Taken in.\n");
+    if (without_deputy > 0) out << without_deputy << " children have no deputy: nobody is named to families for when the caseworker is away.\n";
+    return 0;
 }
 
 }  // namespace hearback

@@ -5,7 +5,20 @@
 namespace hearback {
 
 void Correspondence::hear(const MessageReceived& e) {
-    if (e.mail_kind == MessageKind::person) newest = newest_of(e);
+    if (e.mail_kind != MessageKind::person) return;
+    newest = newest_of(e);
+    writer = {};
+}
+
+void Correspondence::hear(const MessageRouted& e) {
+    add(e.case_id);
+    if (e.message == newest.message && !e.contact.empty()) writer = e.contact;
+}
+
+void Correspondence::hear(const AddressCorrected& e) {
+    if (writer != e.contact || e.before.or_empty().empty()) return;
+    for (auto* address : {&newest.from_address, &newest.envelope_from})
+        if (lower_case(address->or_empty()) == e.before.or_empty()) *address = e.email;
 }
 
 void Correspondence::add(const CaseId& id) {

@@ -8,6 +8,7 @@
 #include "deciders/family_words.hpp"
 #include "deciders/office.hpp"
 #include "events/casework.hpp"
+#include "events/directory.hpp"
 #include "events/routing.hpp"
 #include "events/staffing.hpp"
 
@@ -17,12 +18,15 @@ struct Correspondence {
     NewestMessage newest;       ///< from the family
     std::vector<CaseId> cases;  ///< its children, the first one named first; siblings share a conversation
     StaffId taken_by;           ///< who has claimed it; else each child's own caseworker has it
+    ContactId writer;           ///< of the newest message, when it is known who of our lists it was
 
     bool is_about(const CaseId& id) const { return std::find(cases.begin(), cases.end(), id) != cases.end(); }
     CaseId first_case() const { return cases.empty() ? CaseId{} : cases.front(); }
 
     void hear(const MessageReceived&);
-    void hear(const MessageRouted& e) { add(e.case_id); }
+    void hear(const MessageRouted&);
+    /// An answer never goes to an address that somebody else may read by now.
+    void hear(const AddressCorrected&);
     void hear(const ConversationMatched& e) { add(e.case_id); }
     void hear(const ConversationClaimed& e) { taken_by = e.staff; }
     void hear(const ConversationHandedOver& e) { taken_by = e.to; }

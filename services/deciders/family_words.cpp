@@ -4,11 +4,19 @@ namespace hearback {
 
 namespace {
 
-/// What a letter calls its reader: as the child's family is listed, else as they sign. An address is no name.
+constexpr std::size_t greeted_max = 2;
+
+/// What a letter calls its reader: as the child's family is listed, else as they sign. An address is no name. Of two who
+/// share an address the one who signs; both when nobody does.
 std::string greeting(const Office& office, const CaseListed* of, const NewestMessage& from) {
-    const Contact* sender = of ? office.people.by_address(from.from_address.or_empty()) : nullptr;
-    const auto& full = sender && !sender->name.or_empty().empty() ? sender->name.or_empty() : from.from_name.or_empty();
-    return full.find('@') == full.npos ? first_name(full) : std::string();
+    const auto& signs = from.from_name.or_empty();
+    std::vector<std::string> listed;
+    for (const Contact* each : of ? office.people.at_address(from.from_address.or_empty(), of->case_id) : std::vector<const Contact*>{}) {
+        if (const auto& name = each->name.or_empty(); !name.empty()) listed.push_back(first_name(name));
+        if (!signs.empty() && each->name.or_empty() == signs) return first_name(signs);
+    }
+    if (!listed.empty() && listed.size() <= greeted_max) return listing(listed);
+    return signs.find('@') == signs.npos ? first_name(signs) : std::string();
 }
 
 }  // namespace
@@ -24,8 +32,7 @@ void add(FieldList& fields, std::string_view name, std::string value) {
 }
 
 bool may_be_told(const Office& office, const CaseId& case_id, std::string_view address) {
-    const Contact* contact = office.people.by_address(address);
-    return contact && office.people.tie(*contact, case_id);
+    return !office.people.at_address(address, case_id).empty();
 }
 
 bool answers(ReplyKind kind) { return kind == ReplyKind::full || kind == ReplyKind::signposted || kind == ReplyKind::passed_on; }

@@ -44,6 +44,7 @@ constexpr Setting settings[] = {
     {"standard.answer_days", "1", "Working days within which a family is answered."},
     {"standard.ladder_days", "1,1,1", "Working days of the team manager, the head of service, the complaints team."},
     {"standard.acknowledge", "once_a_day", "once_a_day (a conversation and working day) or every_message."},
+    {"directory.share_max", "10", "Percent of the children, or of the people in their lists, that one import may take away or move. More is shown and stopped."},
     {"web.listen", "127.0.0.1:8080", "Where the pages are. Without real sign-in only an address of this machine is allowed."},
     {"log", "sqlite", "sqlite (in the data folder) or kafka://host:port[,host:port]."},
     {"blob_folder", "", "With Kafka: a folder that every role reaches; empty: blobs in the data folder."},

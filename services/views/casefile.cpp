@@ -26,7 +26,7 @@ const Types& CasefileView::hears() const {
         "MessageReceived", "MessageRouted", "MessageUnmatched", "MessageSetAside", "InputParked", "PromiseMade", "ChaserJoined", "PromiseKept", "PromiseBroken",
         "ConversationClaimed", "ConversationHandedOver", "AbsenceSet", "AbsenceEnded", "WorkHandedOver", "NewPersonTold", "SeenAtWork", "StaffingRefused", "ConversationMatched", "ReplyWritten", "CallNoted", "PromiseDone", "NoteKept", "ConversationReopened", "PromiseMoved", "OfferedToColleagues", "NoAnswerNeeded", "ActRefused", "NothingToDo", "StopRefused",
         "LetterInPrintRoom", "DayPosted", "SendHeld", "SendReleased", "SendCancelled", "SendWithdrawn", "MessageSent", "AttemptFailed", "AttemptUncertain", "MessageReturned",
-        "RenderingRefused", "ReleaseMissed", "ConversationEscalated", "RungVacant", "RungSilent", "LadderEnded", "EscalationEnded", "HandedOverTogether", "PossibleComplaintOpened", "ComplaintFiled", "ComplaintDeclined", "ComplaintAcknowledged", "ComplaintRefused"};
+        "RenderingRefused", "ReleaseMissed", "ConversationEscalated", "RungVacant", "RungSilent", "LadderEnded", "EscalationEnded", "HandedOverTogether", "PossibleComplaintOpened", "ComplaintFiled", "ComplaintDeclined", "ComplaintAcknowledged", "ComplaintRefused", "CorrectionBegun", "CorrectionDoubted", "AddressCorrected", "CorrectionTakenBack", "CorrectionRefused"};
     return types;
 }
 
@@ -75,10 +75,24 @@ void CasefileView::apply(Database& db, const Decision& decision, const Said& sai
     if (speaker == "routing" || speaker == "clerk") tell_message(db, decision, said.event);
     else if (speaker == "promises" || speaker == "escalation") tell_promise(db, decision, said.event);
     else if (speaker == "casework") tell_office(db, decision, said.event);
+    else if (speaker == "directory") tell_directory(db, decision, said.event);
     else if (speaker == "staffing") tell_staffing(db, decision, said.event);
     else if (speaker == "complaints") tell_complaint(db, decision, said.event);
     else tell_sending(db, decision, said.event);
 }
+
+namespace {
+
+std::string why_unmatched(UnmatchedBecause because) {
+    switch (because) {
+        case UnmatchedBecause::unknown_sender: return "Because nobody in our lists has this address.";
+        case UnmatchedBecause::several_children: return "Because the sender has more than one child with us and names none.";
+        case UnmatchedBecause::shared_address: return "Because people of several homes have this address, and the message does not name one child beyond doubt.";
+    }
+    return {};
+}
+
+}  // namespace
 
 void CasefileView::tell_message(Database& db, const Decision& decision, const AnyEvent& event) {
     std::visit(match{
@@ -98,9 +112,7 @@ void CasefileView::tell_message(Database& db, const Decision& decision, const An
             add(db, decision, e.conversation, {.kind = "note", .title = "Came to " + staff_name(db, e.owner), .because = "Because " + spoken(told_of(e.because.or_empty(), staff_name(db, e.owner)))});
         },
         [&](const MessageUnmatched& e) {
-            const bool several = e.because == UnmatchedBecause::several_children;
-            add(db, decision, e.conversation, {.kind = "wait", .title = "Waits to be matched to a child",
-                .because = several ? "Because the sender has more than one child with us and names none." : "Because nobody in our lists has this address."});
+            add(db, decision, e.conversation, {.kind = "wait", .title = "Waits to be matched to a child", .because = why_unmatched(e.because)});
         },
         [&](const MessageSetAside& e) {
             add(db, decision, e.conversation, {.kind = "note", .title = "Set aside: no answer is counted", .because = "Because " + spoken(e.because)});
@@ -270,10 +282,39 @@ void CasefileView::tell_complaint(Database& db, const Decision& decision, const 
         [](const auto&) {}}, event);
 }
 
+void CasefileView::tell_directory(Database& db, const Decision& decision, const AnyEvent& event) {
+    const auto person = [&](const ContactId& id) {
+        const auto name = look_up(db, "SELECT name FROM contacts WHERE contact = ? LIMIT 1", id.value);
+        return name.empty() ? std::string("this person") : name;
+    };
+    std::visit(match{
+        [&](const CorrectionBegun& e) {
+            const auto& name = e.name.or_empty();
+            const auto because = "Because " + words_for(e.proof) + "." + (e.note.or_empty().empty() ? "" : " " + e.note.or_empty());
+            add(db, decision, e.conversation, {.kind = "note", .title = "A new address of " + name + ", entered by " + staff_name(db, e.staff), .byline = e.email.or_empty(), .because = because + " It counts once somebody replies from it, or a colleague confirms it."});
+            if (!e.with_old_address.empty()) add(db, decision, e.with_old_address, {.kind = "note", .title = name + " is told that we were given a new address", .because = because});
+            outcome(db, decision, e.conversation, "done", "Kept. It counts once " + first_name(name) + " replies from it, or a colleague confirms it. We write to the new address and to the old one.");
+        },
+        [&](const CorrectionDoubted& e) {
+            add(db, decision, e.conversation, {.kind = "late", .title = "Somebody has answered from the old address", .because = "Because of that a reply from the new one is not enough any more: a colleague must confirm it, or take it back."});
+        },
+        [&](const AddressCorrected& e) {
+            const bool second = e.how == ConfirmedHow::second_person;
+            add(db, decision, e.conversation, {.kind = "done", .title = "The new address counts", .byline = e.email.or_empty(), .because = second ? "Because " + staff_name(db, e.staff) + " confirmed it: " + e.reason.or_empty() : "Because somebody replied from it to our question."});
+            if (second) outcome(db, decision, e.conversation, "done", "Confirmed. " + e.email.or_empty() + " is " + person(e.contact) + "’s address now, and what still waits goes there.");
+        },
+        [&](const CorrectionTakenBack& e) {
+            add(db, decision, e.conversation, {.kind = "note", .title = "The new address was taken back", .byline = "by " + staff_name(db, e.staff)});
+            outcome(db, decision, e.conversation, "done", "Taken back. " + person(e.contact) + "’s address stays as it was.");
+        },
+        [&](const CorrectionRefused& e) { outcome(db, decision, {}, "refused", words_for(e.because, staff_name(db, e.by))); },
+        [](const auto&) {}}, event);
+}
+
 void CasefileView::tell_sending(Database& db, const Decision& decision, const AnyEvent& event) {
     const auto name_of_message = [&](const MessageId& id) {
         const auto kind = look_up(db, "SELECT kind FROM outgoing WHERE id = ?", id.value);
-        return kind == "acknowledgement" ? "“We have got your message”" : kind == "notice" ? "“We have not answered you in time”" : kind == "news" ? "The news" : kind == "new_person" ? "The word who has it now" : kind == "complaint" ? "“We have your complaint”" : kind == "briefing" ? "The email to a member of staff" : "The reply";
+        return kind == "acknowledgement" ? "“We have got your message”" : kind == "notice" ? "“We have not answered you in time”" : kind == "news" ? "The news" : kind == "new_person" ? "The word who has it now" : kind == "complaint" ? "“We have your complaint”" : kind == "briefing" ? "The email to a member of staff" : kind == "question" ? "“Is this your new email address?”" : kind == "to_old_address" ? "“We were told that your email address changes”" : "The reply";
     };
     const auto tell = [&](const auto& e, std::string kind, std::string title, std::string because, std::string badge = {}) {
         const auto to = look_up(db, "SELECT recipient FROM outgoing WHERE id = ?", e.message.value);

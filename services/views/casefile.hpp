@@ -26,6 +26,7 @@ class CasefileView : public View {
     void tell_complaint(Database&, const Decision&, const AnyEvent&);
     void tell_sending(Database&, const Decision&, const AnyEvent&);
     void tell_staffing(Database&, const Decision&, const AnyEvent&);
+    void tell_directory(Database&, const Decision&, const AnyEvent&);
     void tell_office(Database&, const Decision&, const AnyEvent&);
 
     Prepared prepared_;

@@ -34,7 +34,7 @@ bool is_there(Statement& select, const MessageId& message) {
 
 const Types& QueuesView::hears() const {
     static const Types types{
-        "TeamListed", "StaffListed", "CaseListed", "ContactListed", "MessageReceived", "MessageRouted", "MessageUnmatched", "MessageSetAside",
+        "TeamListed", "StaffListed", "CaseListed", "ContactListed", "CaseClosed", "ContactRemoved", "CorrectionBegun", "AddressLetterPrepared", "CorrectionDoubted", "AddressCorrected", "CorrectionTakenBack", "MessageReceived", "MessageRouted", "MessageUnmatched", "MessageSetAside",
         "InputParked", "PromiseMade", "ChaserJoined", "PromiseKept", "PromiseBroken", "ConversationClaimed", "ConversationHandedOver", "ConversationMatched",
         "ReplyWritten", "CallNoted", "NoAnswerNeeded", "PromiseMoved", "OfferedToColleagues", "AcknowledgementPrepared", "NoticePrepared", "SendHeld", "SendReleased", "SendCancelled",
         "SendWithdrawn", "MessageRendered", "LetterInPrintRoom", "AbsenceSet", "AbsenceEnded", "WorkHandedOver", "MorningLookedOver", "SeenAtWork", "NewPersonTold", "MessageSent", "MessageReturned", "RenderingRefused", "AttemptUncertain", "ConversationEscalated", "EscalationEnded", "PossibleComplaintOpened", "ComplaintFiled", "ComplaintDeclined", "ComplaintAcknowledged", "StaffTold"};
@@ -45,9 +45,19 @@ std::string_view QueuesView::tables() const {
     return R"(
 CREATE TABLE teams(id TEXT PRIMARY KEY, name TEXT, manager TEXT, head_of_service TEXT, complaints TEXT, matching TEXT) WITHOUT ROWID;
 CREATE TABLE staff(id TEXT PRIMARY KEY, name TEXT, role TEXT, team TEXT, phone TEXT, email TEXT) WITHOUT ROWID;
-CREATE TABLE cases(id TEXT PRIMARY KEY, child TEXT, year TEXT, caseworker TEXT, deputy TEXT, team TEXT, since TEXT) WITHOUT ROWID;
-CREATE TABLE contacts(contact TEXT, case_id TEXT, name TEXT, email TEXT, phone TEXT, relation TEXT, home TEXT, PRIMARY KEY(contact, case_id)) WITHOUT ROWID;
+CREATE TABLE cases(id TEXT PRIMARY KEY, child TEXT, year TEXT, caseworker TEXT, deputy TEXT, team TEXT, since TEXT, closed INTEGER DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE contacts(contact TEXT, case_id TEXT, name TEXT, email TEXT, phone TEXT, relation TEXT, home TEXT, listed_by TEXT, since INTEGER, removed INTEGER DEFAULT 0, PRIMARY KEY(contact, case_id)) WITHOUT ROWID;
 CREATE INDEX contacts_of ON contacts(case_id);
+-- Every address that somebody has or had: since when, from where, and until when it counted (0: it does).
+CREATE TABLE addresses(contact TEXT, email TEXT, place INTEGER, since INTEGER, source TEXT, staff TEXT DEFAULT '', proof TEXT DEFAULT '', until INTEGER DEFAULT 0, PRIMARY KEY(contact, email)) WITHOUT ROWID;
+CREATE INDEX addresses_at ON addresses(email);
+-- A new address that is not confirmed yet, and those that were.
+CREATE TABLE corrections(conversation TEXT PRIMARY KEY, contact TEXT, before TEXT, email TEXT, staff TEXT, proof TEXT, note TEXT, at INTEGER, with_old_address TEXT, doubted INTEGER DEFAULT 0, standing TEXT DEFAULT 'open') WITHOUT ROWID;
+CREATE INDEX corrections_of ON corrections(contact);
+-- Who of our lists wrote in a conversation.
+CREATE TABLE writers(contact TEXT, conversation TEXT, PRIMARY KEY(contact, conversation)) WITHOUT ROWID;
+-- Children whom a message that waits to be matched may be about.
+CREATE TABLE guesses(conversation TEXT, case_id TEXT, PRIMARY KEY(conversation, case_id)) WITHOUT ROWID;
 CREATE TABLE conversations(
   id TEXT PRIMARY KEY, opened_at INTEGER, subject TEXT, writer TEXT, address TEXT, relation TEXT DEFAULT '',
   newest TEXT, newest_at INTEGER, channel TEXT DEFAULT 'email', thanks_only INTEGER DEFAULT 0, first_words TEXT, because TEXT DEFAULT '', messages INTEGER DEFAULT 0, asks_again INTEGER DEFAULT 0,
@@ -55,6 +65,7 @@ CREATE TABLE conversations(
   standing TEXT DEFAULT 'new',   -- matching, open, kept, aside, parked
   aside_because TEXT DEFAULT '', told_day TEXT DEFAULT '', rung INTEGER DEFAULT 0, holder TEXT DEFAULT '', rung_day TEXT DEFAULT '', late_owner TEXT DEFAULT '', late_because TEXT DEFAULT '',
   kept_at INTEGER DEFAULT 0, kept_how TEXT DEFAULT '', kept_late INTEGER DEFAULT 0, returned INTEGER DEFAULT 0);
+CREATE INDEX conversations_case ON conversations(case_id);
 CREATE INDEX conversations_standing ON conversations(standing);
 CREATE INDEX conversations_holder ON conversations(holder) WHERE rung > 0;
 -- What a family was told that it gets, by a day. A message about two children makes two.
@@ -80,6 +91,7 @@ CREATE INDEX outgoing_standing ON outgoing(standing);
 CREATE INDEX outgoing_print ON outgoing(print_day) WHERE by_post = 1;
 -- Why a message is whose it is, for each of its children.
 CREATE TABLE reasons(conversation TEXT, case_id TEXT, because TEXT, PRIMARY KEY(conversation, case_id)) WITHOUT ROWID;
+CREATE INDEX reasons_case ON reasons(case_id);
 CREATE TABLE seen(staff TEXT PRIMARY KEY, day TEXT) WITHOUT ROWID;
 CREATE TABLE absences(who TEXT, from_day TEXT, to_day TEXT, cover TEXT, said_by TEXT, PRIMARY KEY(who, from_day)) WITHOUT ROWID;
 CREATE TABLE left_us(staff TEXT PRIMARY KEY, on_day TEXT, work_to TEXT) WITHOUT ROWID;
@@ -103,11 +115,38 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
         [&](const TeamListed& e) { run(sql("INSERT OR REPLACE INTO teams VALUES(?,?,?,?,?,?)"), e.team, e.name, e.manager, e.head_of_service, e.complaints, e.matching); },
         [&](const StaffListed& e) { run(sql("INSERT OR REPLACE INTO staff VALUES(?,?,?,?,?,?)"), e.staff, e.name.or_empty(), to_word(e.role), e.team, e.phone.or_empty(), e.email.or_empty()); },
         [&](const CaseListed& e) {
-            run(sql("INSERT OR REPLACE INTO cases VALUES(?,?,?,?,?,?,?)"), e.case_id, e.child.or_empty(), e.year.or_empty(), e.caseworker, e.deputy, e.team,
+            run(sql("INSERT OR REPLACE INTO cases VALUES(?,?,?,?,?,?,?,0)"), e.case_id, e.child.or_empty(), e.year.or_empty(), e.caseworker, e.deputy, e.team,
                 e.since ? to_iso(*e.since) : std::string());
+            // What is open about a child and nobody has taken on goes with the child.
+            run(sql("UPDATE promises SET owner=?1, team=?2 WHERE case_id=?3 AND kept_at=0 AND staff='' AND conversation IN (SELECT id FROM conversations WHERE claimed=0)"), e.caseworker, e.team, e.case_id);
+            run(sql("UPDATE conversations SET owner=?1, team=?2 WHERE case_id=?3 AND claimed=0 AND standing='open'"), e.caseworker, e.team, e.case_id);
         },
-        [&](const ContactListed& e) {
-            run(sql("INSERT OR REPLACE INTO contacts VALUES(?,?,?,?,?,?,?)"), e.contact, e.case_id, e.name.or_empty(), e.email.or_empty(), e.phone.or_empty(), to_word(e.relation), e.home.or_empty());
+        [&](const CaseClosed& e) {
+            run(sql("UPDATE cases SET closed=1 WHERE id=?"), e.case_id);
+            run(sql("UPDATE contacts SET removed=? WHERE case_id=? AND removed=0"), decision.time, e.case_id);
+        },
+        [&](const ContactListed& e) { list_contact(db, decision, e); },
+        [&](const ContactRemoved& e) { run(sql("UPDATE contacts SET removed=? WHERE contact=? AND case_id=?"), decision.time, e.contact, e.case_id); },
+        [&](const CorrectionBegun& e) {
+            run(sql("INSERT OR REPLACE INTO corrections(conversation, contact, before, email, staff, proof, note, at, with_old_address) VALUES(?,?,?,?,?,?,?,?,?)"), e.conversation, e.contact,
+                e.before.or_empty(), e.email.or_empty(), e.staff, to_word(e.proof), e.note.or_empty(), decision.time, e.with_old_address);
+            for (const auto& conversation : {e.conversation, e.with_old_address})
+                if (!conversation.empty()) open_question(db, decision, e, conversation);
+        },
+        [&](const AddressLetterPrepared& e) {
+            const bool asks = e.template_ == TemplateName::is_this_your_address;
+            outgoing(e, asks ? "question" : "to_old_address", "");
+            run(sql("UPDATE conversations SET address=?, subject=? WHERE id=?"), e.to.or_empty(), asks ? "A new email address: our question to it" : "A new email address: our word to the old one", e.conversation);
+        },
+        [&](const CorrectionDoubted& e) { run(sql("UPDATE corrections SET doubted=1 WHERE conversation=?"), e.conversation); },
+        [&](const CorrectionTakenBack& e) { run(sql("UPDATE corrections SET standing='taken_back' WHERE conversation=?"), e.conversation); },
+        [&](const AddressCorrected& e) {
+            run(sql("UPDATE corrections SET standing='confirmed' WHERE conversation=?"), e.conversation);
+            run(sql("UPDATE addresses SET until=? WHERE contact=? AND email=?"), decision.time, e.contact, e.before.or_empty());
+            run(sql("INSERT OR REPLACE INTO addresses(contact, email, place, since, source, staff, proof) SELECT ?1, ?2, IFNULL((SELECT place FROM addresses WHERE contact=?1 AND email=?3), 99), ?4, 'corrected', ?5, IFNULL((SELECT proof FROM corrections WHERE conversation=?6), '')"),
+                e.contact, e.email.or_empty(), e.before.or_empty(), decision.time, e.begun_by, e.conversation);
+            run(sql("UPDATE contacts SET email=? WHERE contact=? AND email=?"), e.email.or_empty(), e.contact, e.before.or_empty());
+            run(sql("UPDATE conversations SET address=? WHERE address=? AND id IN (SELECT conversation FROM writers WHERE contact=?)"), e.email.or_empty(), e.before.or_empty(), e.contact);
         },
         [&](const MessageReceived& e) {
             tally("received");
@@ -122,10 +161,13 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
             run(sql("UPDATE conversations SET case_id=?, owner=?, team=?, relation=?, because=?, standing=CASE WHEN standing IN ('new','matching') THEN 'open' ELSE standing END WHERE id=?"),
                 e.case_id, e.owner, e.team, to_word(e.relation), e.because.or_empty(), e.conversation);
             run(sql("INSERT OR REPLACE INTO reasons VALUES(?,?,?)"), e.conversation, e.case_id, e.because.or_empty());
+            if (!e.contact.empty()) run(sql("INSERT OR IGNORE INTO writers VALUES(?,?)"), e.contact, e.conversation);
+            for (const auto& one : e.one_of) run(sql("INSERT OR IGNORE INTO writers VALUES(?,?)"), one, e.conversation);
         },
         [&](const MessageUnmatched& e) {
             tally("unmatched");
             run(sql("UPDATE conversations SET standing='matching', because=? WHERE id=? AND case_id=''"), to_word(e.because), e.conversation);
+            for (const auto& guess : e.guesses) run(sql("INSERT OR IGNORE INTO guesses VALUES(?,?)"), e.conversation, guess);
         },
         [&](const MessageSetAside& e) {
             tally("set_aside");
@@ -261,6 +303,28 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
             if (!e.message.empty()) outgoing(e, "briefing", "");
         },
         [](const auto&) {}}, said.event);
+}
+
+/// What the lists no longer have counts no longer; what they have again does again.
+void QueuesView::list_contact(Database& db, const Decision& decision, const ContactListed& e) {
+    const auto sql = [&](std::string_view text) -> Statement& { return prepared_.get(db, text); };
+    run(sql("INSERT INTO contacts VALUES(?,?,?,?,?,?,?,?,?,0) ON CONFLICT(contact, case_id) DO UPDATE SET relation=excluded.relation, listed_by=excluded.listed_by, removed=0"), e.contact, e.case_id, "", "", "",
+        to_word(e.relation), "", to_word(e.listed_by), decision.time);
+    run(sql("UPDATE contacts SET name=?, email=?, phone=?, home=? WHERE contact=?"), e.name.or_empty(), e.email.or_empty(), e.phone.or_empty(), e.home.or_empty(), e.contact);
+    std::vector<std::string> addresses{e.email.or_empty()};
+    addresses.insert(addresses.end(), e.more_emails.or_empty().begin(), e.more_emails.or_empty().end());
+    run(sql("UPDATE addresses SET place=-1 WHERE contact=?"), e.contact);
+    for (std::size_t n = 0; n < addresses.size(); ++n)
+        run(sql("INSERT INTO addresses(contact, email, place, since, source) VALUES(?1,?2,?3,?4,?5) ON CONFLICT(contact, email) DO UPDATE SET place=?3, since=CASE WHEN until > 0 THEN ?4 ELSE since END, source=CASE WHEN until > 0 THEN ?5 ELSE source END, until=0"),
+            e.contact, addresses[n], std::int64_t(n), decision.time, to_word(e.listed_by));
+    run(sql("UPDATE addresses SET until=? WHERE contact=? AND place=-1 AND until=0"), decision.time, e.contact);
+}
+
+/// A correction has its conversations from the beginning, so that what waits in them can be seen and stopped.
+void QueuesView::open_question(Database& db, const Decision& decision, const CorrectionBegun& e, const ConversationId& conversation) {
+    run(prepared_.get(db, "INSERT OR IGNORE INTO conversations(id, opened_at, subject, writer, address, newest_at, first_words, because, case_id, owner, team) SELECT ?1, ?2, '', ?3, '', ?2, '', 'You are the caseworker, and it is about a new email address.', ?4, k.caseworker, k.team FROM cases k WHERE k.id = ?4"),
+        conversation, decision.time, e.name.or_empty(), e.case_id);
+    run(prepared_.get(db, "INSERT OR IGNORE INTO writers VALUES(?,?)"), e.contact, conversation);
 }
 
 void QueuesView::settle(Database& db) {

@@ -16,6 +16,9 @@ class QueuesView : public View {
     void give_up() override { counted_.clear(); }
 
   private:
+    void list_contact(Database&, const Decision&, const ContactListed&);
+    void open_question(Database&, const Decision&, const CorrectionBegun&, const ConversationId&);
+
     Prepared prepared_;
     std::map<std::string, std::int64_t, std::less<>> counted_;  // since the last commit
 };

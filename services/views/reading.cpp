@@ -83,6 +83,8 @@ std::vector<QueueRow> Reading::rows(const Question& q) {
     require_text("IFNULL(p.team, c.team) = ?", q.team);
     require_text("c.rung > 0 AND c.holder = ?", q.holder);
     require_text("c.id = ?", q.conversation);
+    require_text("c.id IN (SELECT conversation FROM writers WHERE contact = ?)", q.contact);
+    require_text("c.id IN (WITH it(id) AS (SELECT ?) SELECT conversation FROM reasons, it WHERE case_id = it.id UNION SELECT v.id FROM conversations v, it WHERE v.case_id = it.id)", q.case_id);
     if (q.standing != "unanswered") require_text("c.standing = ?", q.standing);
     if (q.rung > 0) require("c.rung = " + std::to_string(q.rung));
     if (q.broken) require("p.broken = 1");
@@ -134,7 +136,7 @@ std::optional<CaseFile> Reading::casefile(const std::string& conversation) {
 }
 
 std::vector<FamilyMember> Reading::family(const std::string& case_id) {
-    auto& select = prepared_.get(db_, "SELECT contact, name, relation, email, phone FROM contacts WHERE case_id = ? AND case_id <> '' ORDER BY name");
+    auto& select = prepared_.get(db_, "SELECT contact, name, relation, email, phone FROM contacts WHERE case_id = ? AND case_id <> '' AND removed = 0 ORDER BY name");
     select.bind_text(1, case_id);
     std::vector<FamilyMember> found;
     while (select.step()) found.push_back({text_at(select, 0), text_at(select, 1), text_at(select, 2), text_at(select, 3), text_at(select, 4)});
@@ -264,8 +266,8 @@ std::vector<ListedPerson> Reading::people_like(const std::string& words, int mos
         if (c >= '0' && c <= '9') digits += c;
     const bool is_number = digits.size() >= 5 && words.find_first_not_of("0123456789 +()-") == words.npos;
     auto& select = prepared_.get(db_, R"(SELECT p.contact, p.name, p.relation, p.phone, k.id, k.child, k.year FROM contacts p JOIN cases k ON k.id = p.case_id
-        WHERE (?2 = '' AND (p.name LIKE '%' || ?1 || '%' OR k.child LIKE '%' || ?1 || '%' OR k.id LIKE ?1 || '%' OR p.email LIKE ?1 || '%'))
-           OR (?2 <> '' AND REPLACE(REPLACE(p.phone, ' ', ''), '-', '') LIKE '%' || ?2) ORDER BY k.child, p.name LIMIT ?3)");
+        WHERE p.removed = 0 AND ((?2 = '' AND (p.name LIKE '%' || ?1 || '%' OR k.child LIKE '%' || ?1 || '%' OR k.id LIKE ?1 || '%' OR p.email LIKE ?1 || '%'))
+           OR (?2 <> '' AND REPLACE(REPLACE(p.phone, ' ', ''), '-', '') LIKE '%' || ?2)) ORDER BY k.child, p.name LIMIT ?3)");
     const auto number = is_number ? digits : std::string();
     select.bind_text(1, words);
     select.bind_text(2, number);
@@ -276,7 +278,7 @@ std::vector<ListedPerson> Reading::people_like(const std::string& words, int mos
 }
 
 std::vector<CaseRef> Reading::cases(const std::string& like, int most) {
-    auto& select = prepared_.get(db_, "SELECT k.id, k.child, k.year, IFNULL(s.name,'') FROM cases k LEFT JOIN staff s ON s.id = k.caseworker WHERE ?1 = '' OR k.child LIKE '%' || ?1 || '%' OR k.id LIKE ?1 || '%' ORDER BY k.child LIMIT ?2");
+    auto& select = prepared_.get(db_, "SELECT k.id, k.child, k.year, IFNULL(s.name,'') FROM cases k LEFT JOIN staff s ON s.id = k.caseworker WHERE k.closed = 0 AND (?1 = '' OR k.child LIKE '%' || ?1 || '%' OR k.id LIKE ?1 || '%') ORDER BY k.child LIMIT ?2");
     select.bind_text(1, like);
     select.bind(2, std::int64_t(most));
     std::vector<CaseRef> found;

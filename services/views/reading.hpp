@@ -72,6 +72,42 @@ struct ListedPerson {
     std::string contact, name, relation, phone, case_id, child, year;
 };
 
+/// An address of somebody's, and how we know it.
+struct KnownAddress {
+    std::string email, source, staff_name, proof;  ///< source: council_list, matched, corrected; the others only of a correction
+    Instant since{}, until{};                      ///< `until`: it no longer counts since then; zero while it does
+    std::vector<std::pair<std::string, std::string>> shared_with;  ///< who else has it: contact and name
+};
+
+/// A new address that nobody has confirmed yet.
+struct WaitingAddress {
+    std::string conversation, before, email, staff, staff_name, proof, note, standing;  ///< standing of our question to it: held, sent, returned, ...
+    bool doubted = false;
+    Instant at{}, leaves_at{};
+};
+
+/// What a person is to a child of ours.
+struct ListedChild {
+    std::string case_id, child, year, relation, listed_by;
+    Instant since{}, removed{};  ///< `removed`: in no list of this child any more since then
+};
+
+/// Everything that we know of somebody in our lists.
+struct PersonFile {
+    std::string contact, name, phone, home;
+    std::vector<ListedChild> children;
+    std::vector<KnownAddress> addresses;  ///< those that count first
+    std::optional<WaitingAddress> waiting;
+    std::vector<QueueRow> conversations;  ///< the newest first
+};
+
+struct ChildFile {
+    std::string case_id, child, year, caseworker, caseworker_name, deputy_name, team_name, since;
+    bool closed = false;  ///< in no list of the council any more
+    std::vector<FamilyMember> people;
+    std::vector<QueueRow> conversations;  ///< the newest first
+};
+
 /// Counts that open: each is a query on the rows.
 struct Figures {
     std::map<std::string, std::int64_t> totals;  ///< received, routed, unmatched, set_aside, held, sent, answered, ...
@@ -121,6 +157,7 @@ class Reading {
         std::vector<std::string> covering = {};  ///< with `owner`: colleagues whose work is theirs today
         std::string holder = {};    ///< to whom it has gone up and who still owes the answer
         std::string conversation = {};
+        std::string contact = {}, case_id = {};  ///< whose conversations: a person's of our lists, a child's
         std::string standing = {};  ///< one of QueueRow's, or "unanswered" for open and matching
         std::string text = {};
         std::string late_because = {}, late_owner = {};  ///< with an outcome that it went up: for this cause (LateBecause)
@@ -134,6 +171,10 @@ class Reading {
     std::optional<CaseFile> casefile(const std::string& conversation);
     std::optional<TimelineItem> message(const std::string& message);  ///< an incoming one, with the way to its bytes
     std::vector<FamilyMember> family(const std::string& case_id);
+    std::optional<PersonFile> person(const std::string& contact);
+    std::optional<ChildFile> child(const std::string& case_id);
+    /// Children whom a message that waits to be matched may be about.
+    std::vector<CaseRef> guesses(const std::string& conversation);
     Figures figures(const std::string& team = {});
     std::vector<Colleague> staff();
     std::optional<Colleague> member(const std::string& id);
@@ -154,6 +195,9 @@ class Reading {
     std::optional<ActOutcome> outcome(const std::string& act);
 
   private:
+    std::vector<KnownAddress> addresses(const std::string& contact);
+    std::optional<WaitingAddress> waiting_address(const std::string& contact);
+    std::vector<QueueRow> conversations_of(const Question&);
     QueueRow row(const Statement&);
     Database db_;
     Prepared prepared_;

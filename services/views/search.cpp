@@ -177,7 +177,7 @@ std::string Search::facts(const Question& q) {
     require('w', q.way);
     if (!q.person.empty()) {
         std::vector<std::string> theirs{fact('p', q.person), fact('s', q.person)};
-        auto& addresses = prepared_.get(database(), "SELECT DISTINCT email FROM contacts WHERE contact = ? AND email <> ''");
+        auto& addresses = prepared_.get(database(), "SELECT email FROM addresses WHERE contact = ?");
         addresses.bind_text(1, q.person);
         while (addresses.step()) theirs.push_back(fact('a', addresses.bytes(0)));
         all += " AND " + any_of(theirs);

@@ -16,6 +16,8 @@ constexpr std::string_view shape = R"(
 CREATE TABLE staff(id TEXT PRIMARY KEY, name TEXT, role TEXT) WITHOUT ROWID;
 CREATE TABLE cases(id TEXT PRIMARY KEY, child TEXT, year TEXT, caseworker TEXT) WITHOUT ROWID;
 CREATE TABLE contacts(contact TEXT, case_id TEXT, name TEXT, email TEXT, phone TEXT, relation TEXT, PRIMARY KEY(contact, case_id)) WITHOUT ROWID;
+-- Also those that no longer count: what was written from them stays somebody's.
+CREATE TABLE addresses(contact TEXT, email TEXT, PRIMARY KEY(contact, email)) WITHOUT ROWID;
 CREATE TABLE listed(number INTEGER PRIMARY KEY, kind TEXT, id TEXT, UNIQUE(kind, id));
 CREATE VIRTUAL TABLE directory USING fts5(words, numbers, tokenize='unicode61 remove_diacritics 2', prefix='2 3');
 CREATE TABLE owners(conversation TEXT PRIMARY KEY, owner TEXT) WITHOUT ROWID;
@@ -49,7 +51,7 @@ std::string joined(const std::string& one, const std::string& other, std::string
 }  // namespace
 
 const Types& SearchView::hears() const {
-    static const Types types{"StaffListed", "CaseListed", "ContactListed", "MessageReceived", "MessageRouted", "ConversationClaimed", "ConversationMatched", "ReplyWritten", "CallNoted", "NoteKept", "SendCancelled", "SendWithdrawn"};
+    static const Types types{"StaffListed", "CaseListed", "ContactListed", "CaseClosed", "ContactRemoved", "AddressCorrected", "MessageReceived", "MessageRouted", "ConversationClaimed", "ConversationMatched", "ReplyWritten", "CallNoted", "NoteKept", "SendCancelled", "SendWithdrawn"};
     return types;
 }
 
@@ -67,6 +69,9 @@ void SearchView::apply(Database& db, const Decision& decision, const Said& said)
         },
         [&](const CaseListed& e) { list_case(db, e); },
         [&](const ContactListed& e) { list_contact(db, e); },
+        [&](const ContactRemoved& e) { run(prepared_.get(db, "DELETE FROM contacts WHERE contact = ? AND case_id = ?"), e.contact, e.case_id); },
+        [&](const CaseClosed& e) { run(prepared_.get(db, "DELETE FROM contacts WHERE case_id = ?"), e.case_id); },
+        [&](const AddressCorrected& e) { has_address(db, e.contact, e.email.or_empty()); },
         [&](const MessageReceived& e) {
             if (e.text.is_erased()) return;
             auto text = e.text.or_empty();
@@ -134,7 +139,17 @@ void SearchView::list_case(Database& db, const CaseListed& e) {
 
 void SearchView::list_contact(Database& db, const ContactListed& e) {
     run(prepared_.get(db, "INSERT OR REPLACE INTO contacts VALUES(?,?,?,?,?,?)"), e.contact, e.case_id, e.name.or_empty(), e.email.or_empty(), e.phone.or_empty(), to_word(e.relation));
-    listed(db, "contact", e.contact.value, e.name.or_empty() + " " + e.email.or_empty(), e.phone.or_empty());
+    auto words = e.name.or_empty() + " " + e.email.or_empty();
+    has_address(db, e.contact, e.email.or_empty());
+    for (const auto& each : e.more_emails.or_empty()) {
+        has_address(db, e.contact, each);
+        words += " " + each;
+    }
+    listed(db, "contact", e.contact.value, words, e.phone.or_empty());
+}
+
+void SearchView::has_address(Database& db, const ContactId& contact, const std::string& email) {
+    if (!email.empty()) run(prepared_.get(db, "INSERT OR IGNORE INTO addresses VALUES(?,?)"), contact, email);
 }
 
 void SearchView::listed(Database& db, std::string_view kind, std::string_view id, const std::string& words, const std::string& phone) {

@@ -41,6 +41,7 @@ class SearchView : public View {
     void take(Database&, Message);
     void listed(Database&, std::string_view kind, std::string_view id, const std::string& words, const std::string& phone);
     void list_contact(Database&, const ContactListed&);
+    void has_address(Database&, const ContactId&, const std::string& email);
     void list_case(Database&, const CaseListed&);
     void is_about(Database&, const ConversationId&, const CaseId&);
     void is_unsent(Database&, const MessageId&);

@@ -113,12 +113,37 @@ std::string words_for(ComplaintRefusedBecause because) {
     return {};
 }
 
+std::string words_for(CorrectionRefusedBecause because, std::string_view who_began) {
+    switch (because) {
+        case CorrectionRefusedBecause::unknown_person: return "You are not in the list of staff.";
+        case CorrectionRefusedBecause::not_in_our_lists: return "This person is in no child’s list. Match a message of theirs to the child first.";
+        case CorrectionRefusedBecause::not_their_address: return "The old address is not one of theirs. Look again: somebody may have changed it meanwhile.";
+        case CorrectionRefusedBecause::not_an_address: return "The new address is not an email address. Write it like name@example.org.";
+        case CorrectionRefusedBecause::theirs_already: return "They have this address already.";
+        case CorrectionRefusedBecause::one_is_open: return std::string(who_began) + " has entered a new address that is not confirmed yet. Confirm that one, or take it back.";
+        case CorrectionRefusedBecause::none_is_open: return "Nothing waits to be confirmed. Look again: it may have been confirmed or taken back.";
+        case CorrectionRefusedBecause::needs_a_second_person: return "You have entered this address. A colleague must confirm it, or the family from the new address.";
+        case CorrectionRefusedBecause::no_reason: return "Write how you know that the address is theirs.";
+    }
+    return {};
+}
+
 std::string words_for(NoComplaintReason reason) {
     switch (reason) {
         case NoComplaintReason::family_does_not_want_it: return "the family does not want it";
         case NoComplaintReason::answered_meanwhile: return "the family has its answer, and asks for no more";
         case NoComplaintReason::same_complaint_stands: return "the same complaint stands already";
         case NoComplaintReason::another_way: return "there is another way for it";
+    }
+    return {};
+}
+
+std::string words_for(AddressProof proof) {
+    switch (proof) {
+        case AddressProof::told_by_telephone: return "they said so when we rang the number in our list";
+        case AddressProof::told_in_person: return "they said so in person";
+        case AddressProof::letter: return "they wrote it in a letter";
+        case AddressProof::from_old_address: return "they wrote it from the old address";
     }
     return {};
 }

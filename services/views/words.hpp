@@ -6,6 +6,7 @@
 
 #include "events/casework.hpp"
 #include "events/complaints.hpp"
+#include "events/directory.hpp"
 #include "events/promises.hpp"
 #include "events/sending_window.hpp"
 #include "events/staffing.hpp"
@@ -29,6 +30,8 @@ std::string words_for(NoAnswerReason);
 std::string words_for(StaffingRefusedBecause);
 std::string words_for(ComplaintRefusedBecause);
 std::string words_for(NoComplaintReason);  ///< "the family does not want it": read after "because"
+std::string words_for(CorrectionRefusedBecause, std::string_view who_began);
+std::string words_for(AddressProof);  ///< "told on the telephone, on the number in our list"
 std::string words_for(Channel);    ///< "email", "telephone call"
 std::string words_for(KeptHow);    ///< "answered", "answered on the telephone"
 std::string words_for(ReplyKind);  ///< "reply", "news", "part of an answer"

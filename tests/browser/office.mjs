@@ -236,6 +236,49 @@ async function morning() {
   await look("reply-in-the-day");
 }
 
+let person;
+
+/// Looked up, and the new address entered with its proof; what is missing is said and nothing typed is lost.
+async function anAddressChanges() {
+  await goto("/search");
+  await tab.getByLabel("Name, number or words").fill("Sam Okafor");
+  await press("Find");
+  await tab.getByRole("link", { name: "What we know of Sam Okafor" }).click();
+  await shows("From the council’s lists");
+  person = tab.url();
+  await look("person");
+  await tab.getByLabel("The new address").fill("sam at home");
+  await press("Keep the new address, and ask there");
+  await shows("Say how we know the new address.");
+  await tab.getByLabel("They said so in person").check();
+  await press("Keep the new address, and ask there");
+  await shows("The new address is not an email address.");
+  assert.equal(await tab.getByLabel("The new address").inputValue(), "sam at home", "nothing typed is lost");
+  await look("person-refused");
+  await tab.getByLabel("The new address").fill("sam.new@example.org");
+  await press("Keep the new address, and ask there");
+  await shows("Not confirmed yet: sam.new@example.org");
+  await lacks("How do you know that it is theirs?");
+  await look("person-waiting");
+  await tab.getByRole("link", { name: "See what was sent" }).click();
+  await shows("A new address of Sam Okafor, entered by Priya Nair");
+  await look("address-question");
+  await tab.getByRole("link", { name: "Ada Okafor" }).click();
+  await shows("Who is in the list");
+  await look("child");
+}
+
+async function aColleagueConfirms() {
+  await tab.goto(person);
+  await press("Confirm the new address");
+  await shows("Write how you know that the address is theirs.");
+  await tab.getByLabel("How do you know that it is theirs?").fill("She told me too");
+  await press("Confirm the new address");
+  await shows("Confirmed.", "body");
+  await shows("Corrected by Priya Nair: they said so in person", "section[aria-labelledby=addresses]");
+  await look("person-confirmed");
+}
+
 /// The same without a mouse: a row, its conversation, the reply's box, and back; then the keys are switched off.
 async function byKeyboard() {
   await goto("/keys");
@@ -304,7 +347,7 @@ async function manager() {
 }
 
 try {
-  for (const part of [evening, replyAndStop, familyWroteMeanwhile, noAnswerNeeded, claimAndMatch, finding, morning, byKeyboard, strangersAreRefused, manager]) await part();
+  for (const part of [evening, replyAndStop, familyWroteMeanwhile, noAnswerNeeded, claimAndMatch, finding, morning, anAddressChanges, byKeyboard, strangersAreRefused, manager, aColleagueConfirms]) await part();
   await looking;
 } catch (failure) {
   wrong += 1;

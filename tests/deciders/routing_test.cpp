@@ -162,4 +162,94 @@ TEST(Routing, ABounceNamesTheMessageThatCameBack) {
     EXPECT_EQ(routing.the<ReturnReceived>(), (ReturnReceived{.message = {"r-1"}, .report = {"m-b"}, .for_good = true, .status = "5.1.1"}));
 }
 
+const ContactListed lee{.contact = {"k-lee"}, .case_id = ada, .relation = Relation::father, .name = "Lee Okafor", .email = "sam@example.org"};
+
+TEST(Routing, ACoupleWithOneAddressIsOneOfThem) {
+    auto routing = desk();
+    routing.given({lee}).when(from_sam("2024-02-14T10:00"), "one");
+    const auto routed = routing.the<MessageRouted>();
+    EXPECT_EQ(routed.case_id, ada);
+    EXPECT_EQ(routed.contact, ContactId{});
+    EXPECT_EQ(routed.one_of, (std::vector<ContactId>{{"k-sam"}, {"k-lee"}}));
+    EXPECT_EQ(routed.because.or_empty(), "It is written from the shared address of Sam Okafor and Lee Okafor, Ada’s mother and father. You have been Ada’s caseworker since 3 November.");
+}
+
+TEST(Routing, OfACoupleTheOneWhoSignsWrote) {
+    auto routing = desk();
+    auto mail = from_sam("2024-02-14T10:00");
+    mail.from_name = "lee okafor";
+    routing.given({lee}).when(mail, "one");
+    EXPECT_EQ(routing.the<MessageRouted>().contact, ContactId{"k-lee"});
+    EXPECT_EQ(routing.the<MessageRouted>().relation, Relation::father);
+}
+
+/// Two schools' secretaries, or one office for many children: each child has its own entry with the one address.
+Scenario<Alone<Routing>> school() {
+    const auto office_of = [](const char* id, const CaseId& child, const char* name) { return ContactListed{.contact = {id}, .case_id = child, .relation = Relation::school, .name = name, .email = "office@school.example"}; };
+    return std::move(desk().given({office_of("k-ada-school", ada, "Ms Hill"), office_of("k-kai-school", kai, "Mr Dale")}));
+}
+
+TEST(Routing, AnOfficeOfManyChildrenIsRoutedByTheChildThatItNames) {
+    const auto named = [](const char* subject, const char* text) {
+        auto mail = mail_from("office@school.example", "2024-02-14T10:00", subject);
+        mail.text = text;
+        auto routing = school();
+        routing.when(mail, "one");
+        return routing.the<MessageRouted>();
+    };
+    EXPECT_EQ(named("Plan", "About kai bennett, please.").case_id, kai);
+    EXPECT_EQ(named("Plan", "Your number nm-2042").contact, ContactId{"k-kai-school"});
+    EXPECT_EQ(named("Ada’s plan", "See above.").case_id, ada);
+    EXPECT_EQ(named("Plan", "NM-2041. With regards, Kai Bennett").case_id, ada);  // the number is the surest
+}
+
+TEST(Routing, WhatNamesNoChildOfAnOfficeOrTwoOfThemWaitsWithGuesses) {
+    auto routing = school();
+    auto mail = mail_from("office@school.example", "2024-02-14T10:00", "Plan");
+    mail.text = "With regards, Ada";  // a writer's own name is no child's
+    routing.when(mail, "one").then_says({"MessageReceived", "MessageUnmatched"});
+    EXPECT_EQ(routing.the<MessageUnmatched>().because, UnmatchedBecause::shared_address);
+    EXPECT_EQ(routing.the<MessageUnmatched>().guesses, (std::vector{ada, kai}));
+    mail.text = "Ada Okafor and Kai Bennett";
+    routing.when(mail, "two");
+    EXPECT_EQ(routing.the<MessageUnmatched>().guesses, (std::vector{ada, kai}));
+}
+
+TEST(Routing, AnotherHomesChildNeverGetsIntoAConversation) {
+    auto routing = school();
+    routing.when(mail_from("office@school.example", "2024-02-14T10:00", "Ada’s plan"), "one");
+    auto again = mail_from("office@school.example", "2024-02-14T11:00", "Re: Ada’s plan");
+    again.token_conversation = {"c-one"};
+    routing.when(again, "two");
+    EXPECT_EQ(routing.the<MessageRouted>().conversation, ConversationId{"c-one"});
+    again.subject = "Kai’s plan";
+    routing.when(again, "three");
+    EXPECT_EQ(routing.the<MessageRouted>().conversation, ConversationId{"c-three"});
+    EXPECT_EQ(routing.the<MessageRouted>().case_id, kai);
+}
+
+TEST(Routing, OnePersonWritesFromTwoAddresses) {
+    auto routing = desk();
+    routing.given({ContactListed{.contact = {"k-sam"}, .case_id = ada, .relation = Relation::mother, .name = "Sam Okafor", .email = "sam@example.org", .more_emails = std::vector<std::string>{"sam@work.example"}}});
+    routing.when(from_sam("2024-02-14T10:00"), "one");
+    auto again = mail_from("sam@work.example", "2024-02-14T11:00");
+    again.token_conversation = {"c-one"};
+    routing.when(again, "two");
+    EXPECT_EQ(routing.the<MessageRouted>().conversation, ConversationId{"c-one"});
+    EXPECT_EQ(routing.the<MessageRouted>().contact, ContactId{"k-sam"});
+}
+
+TEST(Routing, WhoIsInNoListAnyMoreWaitsToBeMatchedAndWhatIsOpenStays) {
+    auto routing = desk();
+    routing.when(from_sam("2024-02-14T10:00"), "one").given({ContactRemoved{.contact = {"k-sam"}, .case_id = ada}});
+    routing.when(from_sam("2024-02-14T11:00"), "two");
+    EXPECT_EQ(routing.the<MessageUnmatched>().because, UnmatchedBecause::unknown_sender);
+    auto reply = from_sam("2024-02-14T12:00");
+    reply.token_conversation = {"c-one"};
+    routing.given({CaseClosed{.case_id = ada}}).when(reply, "three");
+    EXPECT_EQ(routing.the<MessageRouted>().case_id, ada);
+    EXPECT_EQ(routing.the<MessageRouted>().owner, priya);
+    EXPECT_EQ(routing.the<MessageRouted>().because.or_empty(), "You have been Ada’s caseworker since 3 November. It answers an earlier message. The address is in no list of ours now.");
+}
+
 }  // namespace hearback

@@ -56,7 +56,7 @@ def refuses(one, *needed, words=("run",)):
     said = [line for line in done.stdout.splitlines() if not re.search(r" (info|warning) ", line)]
     print(f"  {time.monotonic() - began:.1f} s, exit {done.returncode}: {' | '.join(said)[:300]}")
     expect(done.returncode == 1, f"exit status {done.returncode} is not 1")
-    expect(len(said) == 1 + (words[0] == "directory" and said[-1].startswith("Taken")), f"{len(said)} lines instead of one sentence: {said}")
+    expect(len(said) == 1 + (words[0] == "directory" and said[0].startswith("Nothing is taken in")), f"{len(said)} lines instead of one sentence: {said}")
     for each in needed:
         expect(each in done.stdout, f"it does not say {each!r}: {done.stdout[-300:]!r}")
     expect(not re.search(r"terminate|what\(\)|SQLITE_|std::|errno|0x[0-9a-f]{6}", done.stdout), f"that is no sentence: {done.stdout[-300:]!r}")

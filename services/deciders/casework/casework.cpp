@@ -237,7 +237,7 @@ Casework::Says Casework::decide(const State& state, const MatchAsked& act, const
     if (in.is_about(act.case_id)) return nothing_to_do(act);
     if (!in.cases.empty()) return refuse(act, RefusedBecause::matched_already);
     const CaseListed* of = office.people.find_case(act.case_id);
-    if (!of) return refuse(act, RefusedBecause::no_such_case);
+    if (!of || office.people.closed.contains(act.case_id)) return refuse(act, RefusedBecause::no_such_case);
     return {ConversationMatched{.conversation = act.conversation, .case_id = act.case_id, .relation = act.relation, .owner = of->caseworker,
                                 .team = of->team, .staff = act.staff, .email = in.newest.from_address, .name = in.newest.from_name}};
 }
@@ -246,6 +246,10 @@ void Casework::evolve(State& state, const MessageReceived& e) { state.conversati
 void Casework::evolve(State& state, const MessageRouted& e) { state.conversations[e.conversation].about.hear(e); }
 void Casework::evolve(State& state, const ConversationClaimed& e) { state.conversations[e.conversation].about.hear(e); }
 void Casework::evolve(State& state, const ConversationHandedOver& e) { state.conversations[e.conversation].about.hear(e); }
+
+void Casework::evolve(State& state, const AddressCorrected& e) {
+    for (auto& [id, in] : state.conversations) in.about.hear(e);
+}
 
 void Casework::evolve(State& state, const WorkHandedOver& e) {
     for (auto& [id, in] : state.conversations) in.about.hear(e);

@@ -52,6 +52,7 @@ struct Casework {
     static void evolve(State&, const ConversationClaimed&);
     static void evolve(State&, const ConversationHandedOver&);
     static void evolve(State&, const WorkHandedOver&);
+    static void evolve(State&, const AddressCorrected&);
     static void evolve(State&, const ConversationMatched&);
     static void evolve(State&, const ReplyWritten&);
     static void evolve(State&, const CallNoted&);

@@ -69,6 +69,10 @@ Complaints::Says Complaints::decide(const State& state, const ComplaintDeclineAs
 void Complaints::evolve(State& state, const MessageReceived& e) { state.conversations[e.conversation].about.hear(e); }
 void Complaints::evolve(State& state, const MessageRouted& e) { state.conversations[e.conversation].about.hear(e); }
 void Complaints::evolve(State& state, const ConversationMatched& e) { state.conversations[e.conversation].about.hear(e); }
+void Complaints::evolve(State& state, const AddressCorrected& e) {
+    for (auto& [id, in] : state.conversations) in.about.hear(e);
+}
+
 void Complaints::evolve(State& state, const PossibleComplaintOpened& e) { state.conversations[e.conversation].stands = Stands::possible; }
 void Complaints::evolve(State& state, const ComplaintDeclined& e) { state.conversations[e.conversation].stands = Stands::declined; }
 

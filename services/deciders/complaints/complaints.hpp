@@ -38,6 +38,7 @@ struct Complaints {
     static void evolve(State&, const MessageReceived&);
     static void evolve(State&, const MessageRouted&);
     static void evolve(State&, const ConversationMatched&);
+    static void evolve(State&, const AddressCorrected&);
     static void evolve(State&, const PossibleComplaintOpened&);
     static void evolve(State&, const ComplaintFiled&);
     static void evolve(State&, const ComplaintDeclined&);

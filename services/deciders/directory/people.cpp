@@ -24,9 +24,18 @@ const TeamListed* People::team(const TeamId& id) const { return find_in(teams, i
 const StaffListed* People::member(const StaffId& id) const { return find_in(staff, id); }
 const CaseListed* People::find_case(const CaseId& id) const { return find_in(cases, id); }
 
-const Contact* People::by_address(std::string_view email) const {
-    const ContactId* id = find_in(by_email, lower_case(email));
-    return id ? find_in(contacts, *id) : nullptr;
+std::vector<const Contact*> People::at_address(std::string_view email) const {
+    std::vector<const Contact*> found;
+    if (const auto* ids = find_in(by_email, lower_case(email)))
+        for (const auto& id : *ids)
+            if (const Contact* one = find_in(contacts, id)) found.push_back(one);
+    return found;
+}
+
+std::vector<const Contact*> People::at_address(std::string_view email, const CaseId& case_id) const {
+    auto found = at_address(email);
+    std::erase_if(found, [&](const Contact* each) { return !tie(*each, case_id); });
+    return found;
 }
 
 const Contact* People::contact(const ContactId& id) const { return find_in(contacts, id); }
@@ -80,6 +89,12 @@ const StaffListed* People::holder(const TeamId& id, StaffRole role, Date day) co
 }
 
 std::string name_of(const StaffListed* who) { return who ? who->name.or_else("a colleague") : "a colleague"; }
+
+std::string listing(const std::vector<std::string>& names) {
+    std::string text;
+    for (std::size_t n = 0; n < names.size(); ++n) text += (n == 0 ? "" : n + 1 == names.size() ? " and " : ", ") + names[n];
+    return text;
+}
 
 std::string first_name(std::string_view full_name) { return std::string(full_name.substr(0, full_name.find(' '))); }
 

@@ -125,6 +125,10 @@ void Escalation::evolve(State& state, const ConversationMatched& e) { state.conv
 void Escalation::evolve(State& state, const ConversationClaimed& e) { state.conversations[e.conversation].about.hear(e); }
 void Escalation::evolve(State& state, const ConversationHandedOver& e) { state.conversations[e.conversation].about.hear(e); }
 
+void Escalation::evolve(State& state, const AddressCorrected& e) {
+    for (auto& [id, in] : state.conversations) in.about.hear(e);
+}
+
 void Escalation::evolve(State& state, const WorkHandedOver& e) {
     for (auto& [id, in] : state.conversations) in.about.hear(e);
 }

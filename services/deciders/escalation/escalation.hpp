@@ -46,6 +46,7 @@ struct Escalation {
     static void evolve(State&, const ConversationClaimed&);
     static void evolve(State&, const ConversationHandedOver&);
     static void evolve(State&, const WorkHandedOver&);
+    static void evolve(State&, const AddressCorrected&);
     static void evolve(State&, const PromiseBroken&);
     static void evolve(State&, const PromiseKept&);
     static void evolve(State&, const ReplyWritten&);

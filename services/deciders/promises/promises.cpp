@@ -317,6 +317,10 @@ void Promises::evolve(State& state, const MessageRouted& e) { state.conversation
 void Promises::evolve(State& state, const ConversationClaimed& e) { state.conversations[e.conversation].about.hear(e); }
 void Promises::evolve(State& state, const ConversationHandedOver& e) { state.conversations[e.conversation].about.hear(e); }
 
+void Promises::evolve(State& state, const AddressCorrected& e) {
+    for (auto& [id, in] : state.conversations) in.about.hear(e);
+}
+
 void Promises::evolve(State& state, const WorkHandedOver& e) {
     for (auto& [id, in] : state.conversations) in.about.hear(e);
 }

@@ -64,6 +64,7 @@ struct Promises {
     static void evolve(State&, const ConversationClaimed&);
     static void evolve(State&, const ConversationHandedOver&);
     static void evolve(State&, const WorkHandedOver&);
+    static void evolve(State&, const AddressCorrected&);
     static void evolve(State&, const PromiseMade&);
     static void evolve(State&, const ChaserJoined&);
     static void evolve(State&, const AcknowledgementPrepared&);

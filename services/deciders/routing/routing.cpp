@@ -22,21 +22,46 @@ struct Place {
     RoutedBy by{};
 };
 
-/// Nobody gets into a conversation by quoting a number: the sender wrote in it before, or lives with somebody who did.
-bool may_join(const Routing::Conversation& conversation, const std::string& address, const Contact* sender, const People& people) {
-    if (conversation.addresses.contains(address)) return true;
-    return sender && std::any_of(conversation.people.begin(), conversation.people.end(), [&](const ContactId& id) {
+/// Whoever may have written: everybody who has the address.
+struct Sender {
+    std::string address;
+    std::vector<const Contact*> people;
+    bool one_family = true;  ///< or several who live together, or have the same children: what one of them writes, all may see
+
+    const Contact* only() const { return people.size() == 1 ? people.front() : nullptr; }
+};
+
+std::set<CaseId> children_of(const Contact& contact) {
+    std::set<CaseId> ids;
+    for (const Tie& tie : contact.ties) ids.insert(tie.case_id);
+    return ids;
+}
+
+/// A couple may share an address; a school's office has one for all its children.
+Sender sender_at(const People& people, const std::string& address) {
+    Sender sender{.address = address, .people = people.at_address(address)};
+    for (const Contact* each : sender.people) {
+        const Contact& first = *sender.people.front();
+        if (!People::share_a_home(first, *each) && children_of(first) != children_of(*each)) sender.one_family = false;
+    }
+    return sender;
+}
+
+/// Nobody gets into a conversation by quoting a number: the sender wrote in it before, or lives with somebody who did. Of a shared
+/// address all must.
+bool may_join(const Routing::Conversation& conversation, const Sender& sender, const People& people) {
+    if (conversation.addresses.contains(sender.address)) return true;
+    return !sender.people.empty() && std::any_of(conversation.people.begin(), conversation.people.end(), [&](const ContactId& id) {
         const Contact* known = people.contact(id);
-        return known && People::share_a_home(*known, *sender);
+        return known && std::all_of(sender.people.begin(), sender.people.end(), [&](const Contact* each) { return People::share_a_home(*known, *each); });
     });
 }
 
 /// The conversation that the mail belongs to by our signed token, else by its references, newest first.
-std::optional<Place> find_place(const Routing::State& state, const MailArrived& mail, const Contact* sender, const People& people) {
-    const auto address = lower_case(words(mail.from_address));
+std::optional<Place> find_place(const Routing::State& state, const MailArrived& mail, const Sender& sender, const People& people) {
     const auto joins = [&](const ConversationId& id) {
         const auto found = state.conversations.find(id);
-        return found != state.conversations.end() && may_join(found->second, address, sender, people);
+        return found != state.conversations.end() && may_join(found->second, sender, people);
     };
     if (!mail.token_conversation.empty() && joins(mail.token_conversation)) return Place{mail.token_conversation, RoutedBy::reply_address};
     for (const auto& reference : mail.refers_to) {
@@ -46,60 +71,124 @@ std::optional<Place> find_place(const Routing::State& state, const MailArrived& 
     return {};
 }
 
+/// Names stand as words of their own. Telephones write “Ada’s” with marks of three bytes (U+2000 to U+203F), which are no letters.
 bool mentions(const std::string& text, const std::string& name) {
     if (name.empty()) return false;
-    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80); };
+    constexpr std::string_view mark = "\xE2\x80";
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80); };
     for (auto at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
         const auto end = at + name.size();
-        if ((at == 0 || !letter(text[at - 1])) && (end == text.size() || !letter(text[end]))) return true;
+        const bool begins = at == 0 || !letter(text[at - 1]) || (at >= 3 && text.compare(at - 3, mark.size(), mark) == 0);
+        const bool ends = end == text.size() || !letter(text[end]) || text.compare(end, mark.size(), mark) == 0;
+        if (begins && ends) return true;
     }
     return false;
 }
 
 using Children = std::vector<const CaseListed*>;
 
-/// The sender's children whom the mail names; else those that the conversation is about; else the only one they have.
-Children children_of(const Contact* sender, const Routing::Conversation& conversation, const MailArrived& mail, const People& people) {
-    Children named, all;
-    for (const Tie& tie : sender ? sender->ties : std::vector<Tie>{}) {
-        const CaseListed* of = people.find_case(tie.case_id);
-        if (!of) continue;
-        all.push_back(of);
-        const auto name = first_name(words(of->child));
-        if (mentions(words(mail.subject), name) || mentions(words(mail.text), name)) named.push_back(of);
-    }
-    if (!named.empty() && (conversation.cases.empty() || all.size() > 1)) return named;
+Children children_of(const Sender& sender, const People& people) {
+    Children all;
+    for (const Contact* each : sender.people)
+        for (const Tie& tie : each->ties)
+            if (const CaseListed* of = people.find_case(tie.case_id); of && std::find(all.begin(), all.end(), of) == all.end()) all.push_back(of);
+    return all;
+}
+
+Children children_of(const Routing::Conversation& conversation, const People& people) {
     Children so_far;
     for (const auto& id : conversation.cases)
         if (const CaseListed* of = people.find_case(id)) so_far.push_back(of);
+    return so_far;
+}
+
+/// The sender's children whom the mail names; else those that the conversation is about; else the only one they have.
+Children children_meant(const Sender& sender, const Routing::Conversation& conversation, const MailArrived& mail, const People& people) {
+    const auto all = children_of(sender, people);
+    Children named;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(named), [&](const CaseListed* of) {
+        const auto name = first_name(words(of->child));
+        return mentions(words(mail.subject), name) || mentions(words(mail.text), name);
+    });
+    if (!named.empty() && (conversation.cases.empty() || all.size() > 1)) return named;
+    const auto so_far = children_of(conversation, people);
     if (!so_far.empty()) return so_far;
     return all.size() == 1 ? all : Children{};
 }
 
-std::string reason(const Office& office, const CaseListed& of, const Contact* sender, const StaffListed* owner, RoutedBy by) {
+/// Of children of several homes those whom the mail names beyond doubt: by number; else by the whole name; else by the first
+/// name in the subject, for a text may end with the writer's own.
+Children children_named(const Children& all, const MailArrived& mail) {
+    const auto subject = words(mail.subject), text = lower_case(subject + "\n" + words(mail.text));
+    const auto those = [&](auto&& names) {
+        Children named;
+        std::copy_if(all.begin(), all.end(), std::back_inserter(named), names);
+        return named;
+    };
+    auto named = those([&](const CaseListed* of) { return mentions(text, lower_case(of->case_id.value)); });
+    if (named.empty()) named = those([&](const CaseListed* of) { return mentions(text, lower_case(words(of->child))); });
+    if (named.empty()) named = those([&](const CaseListed* of) { return mentions(subject, first_name(words(of->child))); });
+    return named;
+}
+
+/// What is said of whoever wrote: "Sam Okafor is Ada’s mother.", or that one of two did.
+std::string writer_words(const std::vector<const Contact*>& writers, const CaseListed& of, const People& people) {
+    const auto child = first_name(words(of.child));
+    std::vector<std::string> names, relations;
+    for (const Contact* each : writers) {
+        names.push_back(words(each->name));
+        relations.push_back(words_for(people.tie(*each, of.case_id)->relation));
+    }
+    if (names.size() == 1) return names.front() + " is " + child + "’s " + relations.front() + ".";
+    return "It is written from the shared address of " + listing(names) + ", " + child + "’s " + listing(relations) + ".";
+}
+
+std::string reason(const Office& office, const CaseListed& of, const std::vector<const Contact*>& writers, const Sender& sender, const StaffListed* owner, RoutedBy by) {
     const auto child = first_name(words(of.child));
     std::string text;
-    const Tie* tie = sender ? office.people.tie(*sender, of.case_id) : nullptr;
-    if (tie) text = words(sender->name) + " is " + child + "’s " + words_for(tie->relation) + ".";
+    if (!writers.empty()) text = writer_words(writers, of, office.people);
+    if (!sender.one_family && by == RoutedBy::sender) text += " Others have this address too; the message names " + words(of.child) + ".";
     const bool caseworkers_own = owner && owner->staff == of.caseworker;
     if (caseworkers_own && of.since) text += " You have been " + child + "’s caseworker since " + day_words(*of.since).substr(day_name(*of.since).size() + 1) + ".";
     else if (caseworkers_own) text += " You are " + child + "’s caseworker.";
     else text += " You have taken this conversation.";
     if (by == RoutedBy::reply_address || by == RoutedBy::earlier_mail) text += " It answers an earlier message.";
+    if (sender.people.empty() && !sender.address.empty()) text += " The address is in no list of ours now.";
     return text.front() == ' ' ? text.substr(1) : text;
 }
 
-MessageRouted routed(const Office& office, const MessageId& message, const Place& place, const CaseListed& of, const Contact* sender, StaffId owner) {
+/// Those of the senders who are in the child's list; the one who signs, when there are several.
+std::vector<const Contact*> writers_of(const Sender& sender, const CaseListed& of, const Personal<std::string>& signs, const People& people) {
+    std::vector<const Contact*> writers, signing;
+    for (const Contact* each : sender.people) {
+        if (!people.tie(*each, of.case_id)) continue;
+        writers.push_back(each);
+        if (!words(signs).empty() && lower_case(words(each->name)) == lower_case(words(signs))) signing.push_back(each);
+    }
+    return signing.size() == 1 ? signing : writers;
+}
+
+Relation common_relation(const std::vector<const Contact*>& writers, const CaseId& case_id, const People& people) {
+    const auto relation = [&](const Contact* each) { return people.tie(*each, case_id)->relation; };
+    const bool same = !writers.empty() && std::all_of(writers.begin(), writers.end(), [&](const Contact* each) { return relation(each) == relation(writers.front()); });
+    return same ? relation(writers.front()) : Relation::other;
+}
+
+MessageRouted routed(const Office& office, const MessageReceived& received, const Place& place, const CaseListed& of, const Sender& sender, StaffId owner) {
     if (owner.empty()) owner = of.caseworker;
-    const Tie* tie = sender ? office.people.tie(*sender, of.case_id) : nullptr;
-    return {.message = message, .conversation = place.conversation, .case_id = of.case_id,
-            .contact = sender ? sender->id : ContactId{}, .relation = tie ? tie->relation : Relation::other, .owner = owner,
-            .team = of.team, .routed_by = place.by, .because = reason(office, of, sender, office.people.member(owner), place.by)};
+    const auto writers = writers_of(sender, of, received.from_name, office.people);
+    MessageRouted e{.message = received.message, .conversation = place.conversation, .case_id = of.case_id, .contact = {}, .one_of = {},
+                    .relation = common_relation(writers, of.case_id, office.people), .owner = owner,
+                    .team = of.team, .routed_by = place.by, .because = reason(office, of, writers, sender, office.people.member(owner), place.by)};
+    if (writers.size() == 1) e.contact = writers.front()->id;
+    else if (const Contact* only = sender.only()) e.contact = only->id;
+    else for (const Contact* each : writers) e.one_of.push_back(each->id);
+    return e;
 }
 
 /// One for each child that the message is about: each has its own promise.
-void route(Routing::Says& said, const Office& office, const MessageId& message, const Place& place, const Children& children, const Contact* sender, const StaffId& taken_by) {
-    for (const CaseListed* of : children) said.push_back(routed(office, message, place, *of, sender, taken_by));
+void route(Routing::Says& said, const Office& office, const MessageReceived& received, const Place& place, const Children& children, const Sender& sender, const StaffId& taken_by) {
+    for (const CaseListed* of : children) said.push_back(routed(office, received, place, *of, sender, taken_by));
 }
 
 /// Why a mail gets no clock; nothing when a person wrote it to us.
@@ -117,27 +206,69 @@ std::optional<std::string> set_aside(const MailArrived& mail) {
 
 }  // namespace
 
+namespace {
+
+/// Where a mail belongs and whom it is about.
+struct Sorted {
+    Sender sender;
+    std::optional<Place> place;
+    Routing::Conversation joined;  // a conversation may be nobody's still, because what came before was set aside or named no child
+    Children children;
+    std::vector<CaseId> guesses;
+};
+
+/// An address of several homes: what is about one child never gets into a conversation about another.
+void sort_shared(Sorted& sorted, const MailArrived& mail, const People& people) {
+    const auto all = children_of(sorted.sender, people);
+    const auto named = children_named(all, mail);
+    const auto so_far = children_of(sorted.joined, people);
+    if (named.empty()) sorted.children = so_far;
+    else if (named.size() == 1) sorted.children = named;
+    const bool another_child = !so_far.empty() && !named.empty() && std::find(so_far.begin(), so_far.end(), named.front()) == so_far.end();
+    if (another_child || named.size() > 1) {
+        sorted.place = {};
+        sorted.joined = {};
+    }
+    if (!sorted.children.empty()) return;
+    for (const CaseListed* of : named.empty() ? all : named)
+        if (sorted.guesses.size() < guesses_max) sorted.guesses.push_back(of->case_id);
+}
+
+Sorted sort(const Routing::State& state, const MailArrived& mail, const People& people) {
+    Sorted sorted{.sender = sender_at(people, lower_case(words(mail.from_address))), .place = {}, .joined = {}, .children = {}, .guesses = {}};
+    sorted.place = find_place(state, mail, sorted.sender, people);
+    if (sorted.place) sorted.joined = state.conversations.at(sorted.place->conversation);
+    // Our question went to an address that counts for nothing yet: whoever answers it is whom we asked for.
+    if (const Contact* asked = people.contact(sorted.joined.asks); asked && sorted.sender.people.empty()) sorted.sender.people = {asked};
+    if (!sorted.sender.one_family) sort_shared(sorted, mail, people);
+    else sorted.children = children_meant(sorted.sender, sorted.joined, mail, people);
+    return sorted;
+}
+
+UnmatchedBecause why_unmatched(const Sender& sender) {
+    if (!sender.one_family) return UnmatchedBecause::shared_address;
+    const bool has_children = std::any_of(sender.people.begin(), sender.people.end(), [](const Contact* each) { return !each->ties.empty(); });
+    return has_children ? UnmatchedBecause::several_children : UnmatchedBecause::unknown_sender;
+}
+
+}  // namespace
+
 Routing::Says Routing::decide(const State& state, const MailArrived& mail, const Office& office) {
     const MessageId message{composed("m-", office.cause)};
     if (state.received.contains(message)) return {};
-    const Contact* sender = office.people.by_address(words(mail.from_address));
-    const auto place = find_place(state, mail, sender, office.people);
-    const ConversationId conversation = place ? place->conversation : ConversationId{composed("c-", office.cause)};
-    Says said{received(mail, message, conversation, !place)};
+    const auto sorted = sort(state, mail, office.people);
+    const ConversationId conversation = sorted.place ? sorted.place->conversation : ConversationId{composed("c-", office.cause)};
+    const auto in = received(mail, message, conversation, !sorted.place);
+    Says said{in};
     if (const auto because = set_aside(mail)) {
         said.push_back(MessageSetAside{.message = message, .conversation = conversation, .mail_kind = mail.mail_kind, .because = *because});
         if (mail.mail_kind == MessageKind::bounce && !mail.failed_message.empty())
             said.push_back(ReturnReceived{.message = mail.failed_message, .report = message, .for_good = mail.failed_for_good, .status = mail.failed_status});
         return said;
     }
-    // A conversation may be nobody's still, because what came before was set aside or named no child.
-    const auto joined = place ? state.conversations.at(conversation) : Conversation{};
-    const auto children = children_of(sender, joined, mail, office.people);
-    route(said, office, message, place.value_or(Place{conversation, RoutedBy::sender}), children, sender, joined.taken_by);
-    if (!children.empty()) return said;
-    const bool knows_sender = sender && !sender->ties.empty();
-    said.push_back(MessageUnmatched{.message = message, .conversation = conversation,
-                                    .because = knows_sender ? UnmatchedBecause::several_children : UnmatchedBecause::unknown_sender});
+    route(said, office, in, sorted.place.value_or(Place{conversation, RoutedBy::sender}), sorted.children, sorted.sender, sorted.joined.taken_by);
+    if (sorted.children.empty())
+        said.push_back(MessageUnmatched{.message = message, .conversation = conversation, .because = why_unmatched(sorted.sender), .guesses = sorted.guesses});
     return said;
 }
 
@@ -158,21 +289,22 @@ template <class Entry>
 const Routing::Conversation* place_of(const Routing::State& state, const Entry& entry, const Contact* person, const Office& office) {
     const auto found = state.conversations.find(entry.conversation);
     if (found == state.conversations.end()) return nullptr;
-    const bool with_them = !person || may_join(found->second, lower_case(words(person->email)), person, office.people);
+    const bool with_them = !person || may_join(found->second, {.address = lower_case(words(person->email)), .people = {person}}, office.people);
     return with_them ? &found->second : nullptr;
 }
 
 template <class Entry>
-Routing::Says file(MessageReceived received, const Entry& entry, const Routing::Conversation* joined, const Contact* person, const Office& office) {
+Routing::Says file(const MessageReceived& received, const Entry& entry, const Routing::Conversation* joined, const Contact* person, const Office& office) {
     const auto message = received.message;
     const auto conversation = received.conversation;
-    Routing::Says said{std::move(received)};
+    Routing::Says said{received};
     Children children;
     for (const auto& id : joined ? joined->cases : std::vector<CaseId>{})
         if (const CaseListed* of = office.people.find_case(id)) children.push_back(of);
     if (const CaseListed* of = office.people.find_case(entry.case_id); of && children.empty()) children.push_back(of);
-    route(said, office, message, {conversation, RoutedBy::a_colleague}, children, person, joined ? joined->taken_by : StaffId{});
-    if (children.empty()) said.push_back(MessageUnmatched{.message = message, .conversation = conversation, .because = UnmatchedBecause::unknown_sender});
+    const Sender sender{.address = {}, .people = person ? std::vector{person} : std::vector<const Contact*>{}};
+    route(said, office, received, {conversation, RoutedBy::a_colleague}, children, sender, joined ? joined->taken_by : StaffId{});
+    if (children.empty()) said.push_back(MessageUnmatched{.message = message, .conversation = conversation, .because = UnmatchedBecause::unknown_sender, .guesses = {}});
     return said;
 }
 
@@ -191,7 +323,7 @@ Routing::Says Routing::decide(const State& state, const CallLogged& call, const 
     e.received_at = call.at;
     e.subject = call.outcome == CallOutcome::missed ? "Telephone call that nobody took" : "Telephone call";
     e.text = call.they_said;
-    return file(std::move(e), call, joined, person, office);
+    return file(e, call, joined, person, office);
 }
 
 Routing::Says Routing::decide(const State& state, const LetterLogged& letter, const Office& office) {
@@ -209,7 +341,7 @@ Routing::Says Routing::decide(const State& state, const LetterLogged& letter, co
         e.raw = scan;
         e.parts = std::vector{Attachment{.name = letter.scan_name.or_empty(), .content_type = {}, .bytes = scan.bytes, .sha256 = {}}};
     }
-    return file(std::move(e), letter, joined, person, office);
+    return file(e, letter, joined, person, office);
 }
 
 void Routing::evolve(State& state, const MessageReceived& e) {
@@ -250,5 +382,18 @@ void Routing::evolve(State& state, const NewPersonTold& e) {
 
 void Routing::evolve(State& state, const ComplaintAcknowledged& e) { state.threads["own/" + e.message.value] = e.conversation; }
 void Routing::evolve(State& state, const NoticePrepared& e) { state.threads["own/" + e.message.value] = e.conversation; }
+
+// Our question to a new address opens a conversation with whoever reads it, and our word to the old one another: they may be
+// two people.
+void Routing::evolve(State& state, const AddressLetterPrepared& e) {
+    state.threads["own/" + e.message.value] = e.conversation;
+    if (!words(e.to).empty()) state.conversations[e.conversation].addresses.insert(lower_case(words(e.to)));
+}
+
+void Routing::evolve(State& state, const CorrectionBegun& e) {
+    for (const auto& id : {e.conversation, e.with_old_address})
+        if (!id.empty() && !e.case_id.empty()) now_about(state.conversations[id], e.case_id);
+    state.conversations[e.conversation].asks = e.contact;
+}
 
 }  // namespace hearback

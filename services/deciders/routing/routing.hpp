@@ -8,6 +8,7 @@
 #include "deciders/entries.hpp"
 #include "events/casework.hpp"
 #include "events/complaints.hpp"
+#include "events/directory.hpp"
 #include "events/escalation.hpp"
 #include "events/promises.hpp"
 #include "events/routing.hpp"
@@ -28,6 +29,7 @@ struct Routing {
         StaffId taken_by;                 // who has claimed it; else each child's caseworker has it
         std::set<std::string> addresses;  // that wrote in it
         std::set<ContactId> people;       // who wrote in it, of those we know
+        ContactId asks;                   // we ask in it whether this is their new address
     };
     struct State {
         std::map<ConversationId, Conversation> conversations;
@@ -50,8 +52,13 @@ struct Routing {
     static void evolve(State&, const AcknowledgementPrepared&);
     static void evolve(State&, const ReplyWritten&);
     static void evolve(State&, const NoticePrepared&);
+    static void evolve(State&, const AddressLetterPrepared&);
+    static void evolve(State&, const CorrectionBegun&);
 
     static std::optional<Instant> due(const State&) { return {}; }
 };
+
+/// Children of an address that many share, offered for matching.
+inline constexpr std::size_t guesses_max = 20;
 
 }  // namespace hearback

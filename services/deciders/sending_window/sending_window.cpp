@@ -80,6 +80,7 @@ SendingWindow::Says SendingWindow::decide(const State& state, const NoticePrepar
 SendingWindow::Says SendingWindow::decide(const State& state, const NewPersonTold& e, const Office& office) { return place(state, e, office); }
 SendingWindow::Says SendingWindow::decide(const State& state, const ComplaintAcknowledged& e, const Office& office) { return place(state, e, office); }
 SendingWindow::Says SendingWindow::decide(const State& state, const StaffTold& e, const Office& office) { return place(state, e, office); }
+SendingWindow::Says SendingWindow::decide(const State& state, const AddressLetterPrepared& e, const Office& office) { return place(state, e, office); }
 
 SendingWindow::Says SendingWindow::decide(const State& state, const ReplyWritten& e, const Office& office) {
     if (is_settled(state, e.message)) return {};
@@ -161,6 +162,10 @@ void SendingWindow::evolve(State& state, const ReplyWritten& e) {
     state.messages[e.message] = {.conversation = e.conversation, .kind = answers(e.kind) ? Kind::answer : Kind::news, .until = {}};
 }
 void SendingWindow::evolve(State& state, const NoticePrepared& e) {
+    state.messages[e.message] = {.conversation = e.conversation, .kind = Kind::notice, .until = {}};
+}
+
+void SendingWindow::evolve(State& state, const AddressLetterPrepared& e) {
     state.messages[e.message] = {.conversation = e.conversation, .kind = Kind::notice, .until = {}};
 }
 

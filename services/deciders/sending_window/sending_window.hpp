@@ -11,6 +11,7 @@
 #include "events/casework.hpp"
 #include "events/complaints.hpp"
 #include "events/delivery.hpp"
+#include "events/directory.hpp"
 #include "events/escalation.hpp"
 #include "events/promises.hpp"
 #include "events/sending_window.hpp"
@@ -48,6 +49,7 @@ struct SendingWindow {
     static Says decide(const State&, const ComplaintAcknowledged&, const Office&);
     /// Staff sleep too.
     static Says decide(const State&, const StaffTold&, const Office&);
+    static Says decide(const State&, const AddressLetterPrepared&, const Office&);
     static Says decide(const State&, const StopAsked&, const Office&);
     static Says decide(const State&, const ReleaseMissed&, const Office&);
     static Says decide(const State&, const ClockStruck&, const Office&);
@@ -58,6 +60,7 @@ struct SendingWindow {
     static void evolve(State&, const NewPersonTold&);
     static void evolve(State&, const ComplaintAcknowledged&);
     static void evolve(State&, const StaffTold&);
+    static void evolve(State&, const AddressLetterPrepared&);
     static void evolve(State&, const SendHeld&);
     static void evolve(State&, const SendReleased&);
     static void evolve(State&, const SendCancelled&);

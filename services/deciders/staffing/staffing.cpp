@@ -224,6 +224,10 @@ void Staffing::evolve(State& state, const AbsenceSet& e) {
     for (const auto& conversation : e.tell) state.to_tell.push_back({conversation, e.who});
 }
 
+void Staffing::evolve(State& state, const AddressCorrected& e) {
+    for (auto& [id, about] : state.conversations) about.hear(e);
+}
+
 void Staffing::evolve(State& state, const WorkHandedOver& e) {
     for (auto& [id, about] : state.conversations) about.hear(e);
     for (auto& [id, owed] : state.owed)

@@ -3,6 +3,7 @@
 #include "events/inbox.hpp"
 #include "kernel/decider.hpp"
 #include "kernel/london.hpp"
+#include "kernel/text.hpp"
 #include "mail/write_mail.hpp"
 #include "words/letter.hpp"
 
@@ -21,6 +22,8 @@ const Template& template_of(TemplateName name) {
         case TemplateName::we_have_your_complaint: return shipped_template("we-have-your-complaint");
         case TemplateName::with_you_now: return shipped_template("with-you-now");
         case TemplateName::with_you_this_morning: return shipped_template("with-you-this-morning");
+        case TemplateName::is_this_your_address: return shipped_template("is-this-your-address");
+        case TemplateName::your_address_changes: return shipped_template("your-address-changes");
         case TemplateName::after_our_call: return shipped_template("after-our-call");
     }
     return shipped_template("reply");
@@ -61,7 +64,7 @@ Rendering::Rendering(Log& log, Vault& vault, const ReplyTokens& tokens, const Cl
 Rendering::~Rendering() { worker_.request_stop(); }
 
 const Types& Rendering::hears() const {
-    static const Types types{"MessageReceived", "AcknowledgementPrepared", "ReplyWritten", "NoticePrepared", "NewPersonTold", "ComplaintAcknowledged", "StaffTold", "SendReleased", "MessageRendered",
+    static const Types types{"MessageReceived", "AcknowledgementPrepared", "ReplyWritten", "NoticePrepared", "NewPersonTold", "ComplaintAcknowledged", "StaffTold", "SendReleased", "MessageRendered", "MessageRouted", "AddressLetterPrepared", "AddressCorrected",
                              "RenderingRefused", "SendCancelled", "SendWithdrawn", "MessageSent", "MessageReturned"};
     return types;
 }
@@ -103,6 +106,9 @@ void Rendering::hear(const Told& decision, const Head&) {
             [&](const NewPersonTold& e) { prepare(e); },
             [&](const ComplaintAcknowledged& e) { prepare(e); },
             [&](const StaffTold& e) { prepare(e); },
+            [&](const AddressLetterPrepared& e) { prepare(e); },
+            [&](const MessageRouted& e) { writers_[e.conversation] = e.contact; },
+            [&](const AddressCorrected& e) { readdress(e); },
             [&](const SendReleased& e) {
                 released_[e.message] = decision->time;
                 if (began_) release(e.message, decision->time);
@@ -119,6 +125,17 @@ void Rendering::hear(const Told& decision, const Head&) {
 void Rendering::caught_up() {
     if (std::exchange(began_, true)) return;
     for (const auto& [message, at] : released_) release(message, at);
+}
+
+/// What still waits for somebody whose address has changed goes to the new one: an old address is never written to again,
+/// but for our own word to it. (The ICO reprimanded a council for a letter that a former partner read.)
+void Rendering::readdress(const AddressCorrected& e) {
+    for (auto& [message, letter] : letters_) {
+        const auto writer = writers_.find(letter->conversation);
+        if (letter->kind == TemplateName::your_address_changes || writer == writers_.end() || writer->second != e.contact || lower_case(letter->to) != e.before.or_empty()) continue;
+        letter = std::make_shared<Letter>(*letter);
+        letter->to = e.email.or_empty();
+    }
 }
 
 void Rendering::release(const MessageId& message, Instant at) {

@@ -37,6 +37,7 @@ class Rendering : public Listener {
     struct Letter;
     template <class Prepared>
     void prepare(const Prepared&);
+    void readdress(const AddressCorrected&);
     void release(const MessageId&, Instant at);
     void work(std::stop_token);
     AnyEvent outcome(const Letter&, std::vector<Blob>&) const;
@@ -49,6 +50,7 @@ class Rendering : public Listener {
     RenderingSettings settings_;
     std::map<MessageId, std::shared_ptr<Letter>> letters_;
     std::map<ConversationId, std::string> mailboxes_;
+    std::map<ConversationId, ContactId> writers_;  // of the newest message, as far as we know them
     std::map<MessageId, Instant> released_;  // not rendered yet
     bool began_ = false;
     WorkQueue<std::shared_ptr<Letter>> jobs_;

@@ -54,6 +54,8 @@ Response get(const Visit& visit, const std::array<std::string, 3>& parts) {
     if (what == "complaints") return complaints_page(visit);
     if (what == "keys") return keys_page(visit);
     if (what == "search") return search_page(visit);
+    if (what == "contact") return contact_page(visit);
+    if (what == "child") return child_page(visit);
     if (what == "conversations" && verb.empty()) return conversation_page(visit, id);
     if (what == "messages" && verb == "original") return original_mail(visit, id);
     return not_found(visit, "The address may be wrong. Nothing is lost.");
@@ -84,6 +86,9 @@ Response post(const Visit& visit, const std::array<std::string, 3>& parts) {
     if (what == "people" && id == "away") return post_away(visit);
     if (what == "people" && id == "here") return post_here(visit);
     if (what == "people" && id == "left") return post_left(visit);
+    if (what == "contact" && id == "correct") return post_correct(visit);
+    if (what == "contact" && id == "confirm") return post_confirm(visit);
+    if (what == "contact" && id == "unwanted") return post_unwanted(visit);
     if (what == "messages" && verb == "stop") return post_stop(visit, id);
     return not_found(visit, "The address may be wrong. Nothing is lost.");
 }

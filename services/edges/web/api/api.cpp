@@ -50,6 +50,8 @@ Response one_conversation(const OfficeDesk& desk, const std::string& id) {
     body["deputy_name"] = file->deputy_name;
     body["owed"] = json::array();
     for (const auto& row : file->owed) body["owed"].push_back(of_row(row));
+    body["guesses"] = json::array();
+    for (const auto& c : desk.reading().guesses(id)) body["guesses"].push_back({{"case_id", c.id}, {"child", c.child}});
     body["timeline"] = json::array();
     for (const auto& item : file->timeline) body["timeline"].push_back(of_item(item));
     return as_json(body);
@@ -97,6 +99,37 @@ Response people(const OfficeDesk& desk, const Request& r) {
     for (const auto& p : desk.reading().people_like(std::string(r.asked("text")), 50))
         list.push_back({{"contact", p.contact}, {"name", p.name}, {"relation", p.relation}, {"telephone", p.phone}, {"case_id", p.case_id}, {"child", p.child}, {"year", p.year}});
     return as_json({{"people", std::move(list)}});
+}
+
+json of_rows(const std::vector<QueueRow>& rows) {
+    json list = json::array();
+    for (const auto& row : rows) list.push_back(of_row(row));
+    return list;
+}
+
+Response one_contact(const OfficeDesk& desk, const std::string& id) {
+    const auto p = desk.reading().person(id);
+    if (!p) return problem(404, "There is nobody like this in our lists");
+    json children = json::array(), addresses = json::array(), waiting;
+    for (const auto& c : p->children)
+        children.push_back({{"case_id", c.case_id}, {"child", c.child}, {"relation", c.relation}, {"listed_by", c.listed_by}, {"since", to_iso(c.since)}, {"removed", maybe_time(c.removed)}});
+    for (const auto& a : p->addresses) {
+        json shared = json::array();
+        for (const auto& [contact, name] : a.shared_with) shared.push_back({{"contact", contact}, {"name", name}});
+        addresses.push_back({{"email", a.email}, {"since", to_iso(a.since)}, {"until", maybe_time(a.until)}, {"source", a.source}, {"corrected_by", a.staff_name}, {"proof", a.proof}, {"shared_with", std::move(shared)}});
+    }
+    if (const auto& w = p->waiting)
+        waiting = {{"conversation", w->conversation}, {"before", w->before}, {"email", w->email}, {"staff", w->staff}, {"proof", w->proof}, {"note", w->note}, {"doubted", w->doubted}, {"question", w->standing}, {"at", to_iso(w->at)}};
+    return as_json({{"contact", p->contact}, {"name", p->name}, {"telephone", p->phone}, {"home", p->home}, {"children", std::move(children)}, {"addresses", std::move(addresses)}, {"waiting", std::move(waiting)}, {"conversations", of_rows(p->conversations)}});
+}
+
+Response one_case(const OfficeDesk& desk, const std::string& id) {
+    const auto c = desk.reading().child(id);
+    if (!c) return problem(404, "There is no child with this number in our lists");
+    json people = json::array();
+    for (const auto& p : c->people) people.push_back({{"contact", p.contact}, {"name", p.name}, {"relation", p.relation}, {"email", p.email}, {"telephone", p.phone}});
+    return as_json({{"case_id", c->case_id}, {"child", c->child}, {"year", c->year}, {"caseworker", c->caseworker}, {"caseworker_name", c->caseworker_name}, {"deputy_name", c->deputy_name}, {"team_name", c->team_name}, {"since", c->since},
+                    {"closed", c->closed}, {"people", std::move(people)}, {"conversations", of_rows(c->conversations)}});
 }
 
 json of_pieces(const std::vector<FoundPiece>& pieces) {
@@ -204,6 +237,15 @@ Response post_print_day(const OfficeDesk& desk, const std::string& id, std::stri
     return done(desk, body, PostedSaid{.day = *day, .staff = staff_id});
 }
 
+Response post_contact(const OfficeDesk& desk, const ContactId& contact, std::string_view verb, const json& body, const StaffId& staff_id) {
+    if (verb == "confirm") return done(desk, body, CorrectionAgreed{.contact = contact, .staff = staff_id, .reason = text_in(body, "reason")});
+    if (verb == "take-back") return done(desk, body, CorrectionUnwanted{.contact = contact, .staff = staff_id});
+    if (verb != "correct") return problem(404, "There is no such act");
+    const auto proof = from_word<AddressProof>(text_in(body, "proof"));
+    if (!proof) return problem(422, "The proof must be one of told_by_telephone, told_in_person, letter, from_old_address");
+    return done(desk, body, CorrectionAsked{.contact = contact, .staff = staff_id, .proof = *proof, .before = text_in(body, "before"), .email = text_in(body, "email"), .note = text_in(body, "note")});
+}
+
 Response post_staff(const OfficeDesk& desk, const StaffId& who, std::string_view verb, const json& body, const StaffId& staff_id) {
     if (verb == "here") return done(desk, body, BackSaid{.who = who, .staff = staff_id});
     if (verb == "left") return done(desk, body, LeavingSaid{.who = who, .staff = staff_id, .to = {text_in(body, "to")}, .tell_families = yes_in(body, "tell_families")});
@@ -269,6 +311,7 @@ Response post(const OfficeDesk& desk, const Request& r, std::string_view what, c
     if (what == "print-days") return post_print_day(desk, id, verb, body, staff_id);
     if (what == "messages" && verb == "came-back") return done(desk, body, CameBackSaid{.message = {id}, .staff = staff_id, .why = text_in(body, "why")});
     if (what == "staff") return post_staff(desk, {id}, verb, body, staff_id);
+    if (what == "contacts") return post_contact(desk, {id}, verb, body, staff_id);
     if (what == "messages" && verb == "stop") return done(desk, body, StopAsked{.message = {id}, .staff = staff_id});
     return problem(404, "There is nothing here");
 }
@@ -294,7 +337,8 @@ Response answer_api(const OfficeDesk& desk, const Request& r) {
     if (what == "people") return people(desk, r);
     if (what == "complaints") return complaints(desk);
     if (what == "search") return search(desk, r);
-    if (what == "cases") return cases(desk, r);
+    if (what == "cases") return id.empty() ? cases(desk, r) : one_case(desk, id);
+    if (what == "contacts") return one_contact(desk, id);
     if (what == "clock") return as_json({{"now", to_iso(desk.clock.now())}, {"can_be_set", bool(desk.go_to)}});
     return problem(404, "There is nothing here");
 }

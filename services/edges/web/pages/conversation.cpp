@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "deciders/directory/people.hpp"
+#include "edges/web/pages/listed.hpp"
 #include "edges/web/pages/pages.hpp"
 #include "edges/web/pages/reply.hpp"
 #include "events/words.hpp"
@@ -74,18 +75,17 @@ Node::List promises_of(const Visit& visit, const CaseFile& file) {
     Node::List list;
     for (const auto& row : file.owed) {
         const bool by_doing = row.kind != "answer";
-        list.push_back(Node::Object{{"due", due_of(row, visit)}, {"strong", ""}, {"words", promise_words(row, file)}, {"lines", Node::List{}},
+        list.push_back(Node::Object{{"due", due_of(row, visit)}, {"strong", ""}, {"href", ""}, {"words", promise_words(row, file)}, {"lines", Node::List{}},
                                     {"done", by_doing ? Node(Node::Object{{"action", "/conversations/" + row.conversation + "/done"}, {"form", new_act()}, {"promise", row.promise}}) : Node(false)}});
     }
     const auto& row = file.row;
     if (row.rung > 0 && !list.empty())
-        list.push_back(Node::Object{{"due", false}, {"strong", row.holder_name}, {"words", keep_together(" has it now, until " + day_words(date_of(row.rung_day)) + ".")}, {"lines", Node::List{}}, {"done", false}});
+        list.push_back(Node::Object{{"due", false}, {"strong", row.holder_name}, {"href", ""}, {"words", keep_together(" has it now, until " + day_words(date_of(row.rung_day)) + ".")}, {"lines", Node::List{}}, {"done", false}});
     return list;
 }
 
 Node::List cards_of(const Visit& visit, const CaseFile& file) {
     Node::List cards;
-    const auto fact = [](const char* what, std::string value) { return Node::Object{{"what", what}, {"value", std::move(value)}}; };
     const auto& row = file.row;
     if (!row.case_id.empty()) {
         Node::List facts;
@@ -93,17 +93,17 @@ Node::List cards_of(const Visit& visit, const CaseFile& file) {
         facts.push_back(fact("Number", row.case_id));
         facts.push_back(fact("Caseworker", row.owner_name + (file.since.empty() ? "" : ", since " + day_words_with_year(date_of(file.since)).substr(day_name(date_of(file.since)).size() + 1))));
         if (!file.deputy_name.empty()) facts.push_back(fact("When they are away", file.deputy_name));
-        cards.push_back(Node::Object{{"card", row.child}, {"facts", std::move(facts)}, {"items", Node::List{}}});
+        cards.push_back(Node::Object{{"card", row.child}, {"href", child_href(row.case_id)}, {"facts", std::move(facts)}, {"items", Node::List{}}});
         Node::List people;
         for (const auto& c : file.contacts) {
             Node::List lines;
             for (const auto& line : {c.email, c.phone})
                 if (!line.empty()) lines.push_back(Node::Object{{"line", line}});
-            people.push_back(Node::Object{{"due", false}, {"strong", c.name}, {"words", relation_words(c.relation).empty() ? "" : ", " + relation_words(c.relation)}, {"lines", std::move(lines)}, {"done", false}});
+            people.push_back(Node::Object{{"due", false}, {"strong", c.name}, {"href", contact_href(c.contact)}, {"words", relation_words(c.relation).empty() ? "" : ", " + relation_words(c.relation)}, {"lines", std::move(lines)}, {"done", false}});
         }
-        cards.push_back(Node::Object{{"card", "Family"}, {"facts", Node::List{}}, {"items", std::move(people)}});
+        cards.push_back(Node::Object{{"card", "Family"}, {"href", ""}, {"facts", Node::List{}}, {"items", std::move(people)}});
     }
-    if (Node::List promised = promises_of(visit, file); !promised.empty()) cards.push_back(Node::Object{{"card", "Promised"}, {"facts", Node::List{}}, {"items", std::move(promised)}});
+    if (Node::List promised = promises_of(visit, file); !promised.empty()) cards.push_back(Node::Object{{"card", "Promised"}, {"href", ""}, {"facts", Node::List{}}, {"items", std::move(promised)}});
     return cards;
 }
 

@@ -125,7 +125,7 @@ Node::Object frame(const Visit& visit, std::string title, std::string_view here)
 Response show(std::string_view page_name, const Node::Object& data, int status) { return {.status = status, .body = page(page_name, data)}; }
 
 Response after(const Visit& visit, const std::string& act_id, const ActShown& shown, const std::string& back, std::string says) {
-    if (shown.shown) return Response::see_other(back + "?act=" + act_id);
+    if (shown.shown) return Response::see_other(back + (back.find('?') == std::string::npos ? "?act=" : "&act=") + act_id);
     auto data = frame(visit, "We have your request", "");
     data["says"] = std::move(says);
     data["back"] = back;

@@ -13,6 +13,9 @@ namespace {
 Node::List guesses(const Visit& visit, const QueueRow& row) {
     constexpr std::size_t guesses_shown = 5;
     Node::List same_name, others;
+    for (const auto& each : visit.desk.reading().guesses(row.conversation))
+        same_name.push_back(Node::Object{{"value", each.id}, {"name", each.child}, {"likely", "could be"}, {"why", "The sender’s address is in this child’s list. " + year_words(each.year) + ", caseworker " + each.caseworker_name + "."}, {"chosen", false}});
+    if (!same_name.empty()) return same_name;
     std::set<std::string> seen;
     std::string word;
     const auto look = [&] {
@@ -42,7 +45,7 @@ Response matching_with(const Visit& visit, const std::string& unchosen) {
     Node::List items;
     for (const auto& row : rows)
         items.push_back(Node::Object{{"id", row.conversation}, {"sender", row.writer}, {"came", "Email, " + short_moment(row.newest_at) + ": “" + cut_words(row.subject, 60) + "”"}, {"paragraphs", paragraphs(row.first_words)},
-                                     {"due", due_of(row, visit)}, {"warning", row.because == "several_children" ? "This person has more than one child with us." : ""}, {"action", "/conversations/" + row.conversation + "/match"},
+                                     {"due", due_of(row, visit)}, {"warning", row.because == "several_children" ? "This person has more than one child with us." : row.because == "shared_address" ? "People of several homes have this address." : ""}, {"action", "/conversations/" + row.conversation + "/match"},
                                      {"form", new_act()}, {"href", "/conversations/" + row.conversation}, {"error", row.conversation == unchosen ? "Choose a child, or write the child’s number." : ""}, {"guesses", guesses(visit, row)}});
     data["caption"] = moment_words(visit.now());
     data["heading"] = "Match to a child";

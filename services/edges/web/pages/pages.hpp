@@ -17,6 +17,12 @@ Response list_page(const Visit&);
 Response matching_page(const Visit&);
 /// People, children and messages by words, names and numbers: /search?text=...
 Response search_page(const Visit&);
+/// A person of our lists, and what has become of their address: /contact?id=...; a child: /child?number=...
+Response contact_page(const Visit&);
+Response child_page(const Visit&);
+Response post_correct(const Visit&);
+Response post_confirm(const Visit&);
+Response post_unwanted(const Visit&);
 Response conversation_page(const Visit&, const std::string& conversation);
 
 Response post_claim(const Visit&, const std::string& conversation);

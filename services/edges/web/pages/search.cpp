@@ -1,3 +1,4 @@
+#include "edges/web/pages/listed.hpp"
 #include "edges/web/pages/pages.hpp"
 #include "words/email_text.hpp"
 
@@ -6,18 +7,6 @@ namespace hearback {
 namespace {
 
 using Asked = std::map<std::string, std::string, std::less<>>;
-
-/// As a value in an address (RFC 3986 2.3).
-std::string in_address(std::string_view value) {
-    static constexpr char hex[] = "0123456789ABCDEF";
-    std::string text;
-    for (const char c : value) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("-._~").find(c) != std::string_view::npos;
-        if (plain) text += c;
-        else text += {'%', hex[static_cast<unsigned char>(c) >> 4], hex[static_cast<unsigned char>(c) & 15]};
-    }
-    return text;
-}
 
 std::string address_of(const Asked& asked) {
     std::string text;
@@ -78,7 +67,7 @@ Node::List people(const std::vector<FoundPerson>& from) {
     Node::List list;
     for (const auto& p : from)
         list.push_back(Node::Object{{"href", address_of({{p.kind == "child" ? "case" : "person", p.id}})}, {"name", p.name}, {"what", p.kind == "child" ? "Child" : p.kind == "staff" ? "Colleague" : "Contact"},
-                                    {"about", keep_together(p.about)}});
+                                    {"about", keep_together(p.about)}, {"known", p.kind == "child" ? child_href(p.id) : p.kind == "contact" ? contact_href(p.id) : std::string()}});
     return list;
 }
 
