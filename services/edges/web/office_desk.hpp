@@ -7,6 +7,8 @@
 #include <span>
 #include <string>
 
+#include "edges/web/api/machine_keys.hpp"
+#include "edges/web/api/used_keys.hpp"
 #include "edges/web/http.hpp"
 #include "events/codec.hpp"
 #include "kernel/working_time.hpp"
@@ -24,6 +26,8 @@ struct OfficeDesk {
     const Views& views;
     const SearchIndex& search;
     const Clock& clock;
+    const MachineKeys& machine_keys;
+    UsedKeys& used_keys;
     std::string authority, council_name;
     OpenTime window, answering;
     bool made_up = false;
