@@ -7,6 +7,7 @@ what to do. Beside it tests/api/described.py.
 import json
 import os
 import shutil
+import socket
 import sys
 import tempfile
 import urllib.error
@@ -88,8 +89,21 @@ def errors_say_what_to_do(machine, conversation):
     expect(machine.ask("POST", "calls", {**AS, "outcome": "answered", "promised": [{"kind": "meeting", "what": "x", "by": "soon"}]}), 422, "invalid", "promised[0].by")
     expect(machine.ask("GET", "conversations?rung=9&brokn=true"), 422, "invalid", "rung", "brokn")
     expect(machine.ask("POST", f"{here}/reply", {**AS, "text": "Hello", "last_seen": "m-old"}), 409, "refused", "written again")
+    expect(machine.ask("POST", f"{here}/reply", {**AS, "text": "Hello", "last_seen": "m-old", "by_post": True, "address": ["Sam Okafor", "12 Mill Lane", "Nowhere"]}), 422, "invalid", "address")
     blocked = expect(machine.ask("POST", f"{here}/reply", {**AS, "text": "You failed to attend.", "last_seen": "m-old"}), 422, "invalid")
     assert [e["where"] for e in blocked.json["errors"]] == ["text"], blocked.body
+
+
+def what_is_refused_is_read_by_nobody(program):
+    """A request inside the body of one that is refused is not answered: else a proxy in front would let somebody speak for somebody else (RFC 9112 11.2)."""
+    inside = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    for refused in (f"Host: elsewhere.example\r\nContent-Length: {len(inside)}", f"Host: localhost\r\nHost: localhost\r\nContent-Length: {len(inside)}",
+                    "Host: localhost\r\nTransfer-Encoding: chunked", f"Host: localhost\r\nContent-Type: multipart/form-data\r\nContent-Length: {len(inside)}"):
+        with socket.create_connection(("127.0.0.1", program.web_port), 10) as s:
+            s.sendall(f"POST /api/clock HTTP/1.1\r\n{refused}\r\n\r\n{inside}".encode())
+            s.shutdown(socket.SHUT_WR)
+            answers = b"".join(iter(lambda: s.recv(65536), b"")).decode()
+        assert answers.count("HTTP/1.1 ") == 1, f"{refused!r} was answered {answers.count('HTTP/1.1 ')} times:\n{answers}"
 
 
 def a_repeat_is_one_act(program, machine, conversation):
@@ -97,6 +111,9 @@ def a_repeat_is_one_act(program, machine, conversation):
     assert first.status == 200 and machine.note(conversation, "one", key="k-1").json == first.json
     expect(machine.note(conversation, "two", key="k-1"), 422, "idempotency-key-reused")
     expect(machine.ask("POST", f"conversations/{conversation}/note", {**AS, "text": "one"}, Idempotency_Key="bare"), 400, "idempotency-key-malformed", "quotation marks")
+    expect(machine.note(conversation, "x", Idempotency_Key=""), 400, "idempotency-key-malformed")
+    assert machine.ask("POST", f"conversations/{conversation}/claim", {**AS, "act": "a" * 32}).status == 200
+    expect(machine.ask("POST", f"conversations/{conversation}/reopen", {**AS, "act": "a" * 32}), 422, "idempotency-key-reused")
     assert machine.ask("GET", f"acts/{first.json['act']}").json == first.json
     program.kill()
     program.start()
@@ -153,6 +170,7 @@ def main():
         program.go_to(datetime(2024, 2, 15, 10, 5))
         conversation = program.conversations()[0]["conversation"]
         errors_say_what_to_do(Machine(program), conversation)
+        what_is_refused_is_read_by_nobody(program)
         a_repeat_is_one_act(program, Machine(program), conversation)
         machines_need_keys(program, conversation)
     finally:

@@ -59,6 +59,8 @@ bool too_long(HTTPServerRequest& request) {
     return true;
 }
 
+bool is_at_its_end(HTTPServerRequest& request) { return !request.hasContentLength() || request.stream().peek() == std::char_traits<char>::eof(); }
+
 /// What cannot be answered by a handler: a problem for machines, a sentence for people.
 Response not_answered(const HTTPServerRequest& request, int status, std::string_view type, std::string title, std::string detail) {
     if (is_for_machines(request.getURI())) return problem(status, type, std::move(title), std::move(detail));
@@ -86,7 +88,7 @@ Request read(HTTPServerRequest& from) {
     const Poco::URI uri(from.getURI());
     Request request{.method = from.getMethod(), .path = uri.getPath(), .query = {}, .form = {}, .cookies = {}, .content_type = from.getContentType(), .body = {},
                     .if_none_match = from.get("If-None-Match", ""), .staff_header = from.get("X-Hearback-Staff", ""),
-                    .authorization = from.get("Authorization", ""), .idempotency_key = from.get("Idempotency-Key", "")};
+                    .authorization = from.get("Authorization", ""), .idempotency_key = from.has("Idempotency-Key") ? std::optional(from.get("Idempotency-Key")) : std::nullopt};
     for (const auto& [name, value] : uri.getQueryParameters()) request.query[name] = value;
     NameValueCollection cookies;
     from.getCookies(cookies);
@@ -127,16 +129,21 @@ class OneRequest : public HTTPRequestHandler {
 
     void handleRequest(HTTPServerRequest& request, HTTPServerResponse& response) override {
         Response answer;
+        bool all_read = false;
         const auto not_done = [&](auto... words) { answer = not_answered(request, words...); };
         try {
             if (!framing_is_plain(request)) not_done(400, "bad-request", "This request is not plain enough", "Send one Host, at most one Content-Length and no Transfer-Encoding.");
             else if (!means_this_machine(request)) not_done(421, "misdirected", "Only this machine's own names lead here", "Use 127.0.0.1 or localhost.");
             else if (too_long(request)) not_done(413, "too-long", "This is too long", "At most " + std::to_string(most_of(request) / 1024) + " KiB are taken here.");
-            else answer = handler_(read(request));
+            else {
+                const auto asked = read(request);
+                all_read = is_at_its_end(request);
+                answer = handler_(asked);
+            }
         } catch (const LogError& e) {
-            if (e.kind() == LogError::Kind::too_large) return write(not_answered(request, 413, "too-long", "This is too long to keep", "Nothing was kept. Send less text: a long one in several parts."), response, false);
-            trouble_(e.what());
-            not_done(503, "cannot-keep", "We cannot keep this at the moment", "Please try again in a minute: what you wrote is still in your browser (go back).");
+            if (e.kind() != LogError::Kind::too_large) trouble_(e.what());
+            if (e.kind() == LogError::Kind::too_large) not_done(413, "too-long", "This is too long to keep", "Nothing was kept. Send less text: a long one in several parts.");
+            else not_done(503, "cannot-keep", "We cannot keep this at the moment", "Please try again in a minute: what you wrote is still in your browser (go back).");
         } catch (const Poco::Exception& e) {
             trouble_(e.displayText());
             not_done(400, "bad-request", "We could not read this request", "Nothing was done. Look at its address and its headers.");
@@ -144,6 +151,8 @@ class OneRequest : public HTTPRequestHandler {
             trouble_(e.what());
             not_done(500, "failed", "Something went wrong here", "It has been noted. Tell the people who run Hearback if it happens again.");
         }
+        // The rest of a request that was not read would be taken for the next one (RFC 9112 11.2).
+        if (!all_read) response.setKeepAlive(false);
         write(answer, response, request.getMethod() == HTTPRequest::HTTP_HEAD);
     }
 

@@ -22,7 +22,7 @@ struct Act {
 /// The text of an Idempotency-Key header, a quoted one (RFC 8941 3.3.3); nothing when it is not.
 std::optional<std::string> idempotency_key_in(std::string_view header);
 
-/// Whether this act, by its Idempotency-Key, is another request than the one that the key was used for: then 422.
+/// Whether an act that was named from outside is another request than the one that its name was used for: then 422.
 std::optional<Response> mixed_up(const Act&, const std::string& act_id);
 /// Names the act: by its Idempotency-Key, else by the body's "act", else anew; of a machine with the name of its key in
 /// it, so that inbox and journal keep for ever which key did it (at its end: other ids are composed of its beginning).

@@ -16,6 +16,7 @@
 #include "kernel/text.hpp"
 #include "vault/aead.hpp"
 #include "vault/vault.hpp"
+#include "words/postal_address.hpp"
 
 namespace hearback {
 
@@ -280,6 +281,15 @@ Response check_reply(const Act& act, const ConversationId& id) {
     return as_json({{"may_finish", read.may_finish}, {"hints", std::move(hints)}, {"text", read.text}});
 }
 
+/// The lines of an envelope, as the post wants them.
+std::vector<std::string> envelope_in(const Body& body) {
+    auto lines = texts_in(body, "address");
+    if (!yes_in(body, "by_post")) return {};
+    lines = tidy_address(std::move(lines));
+    for (const auto& wrong : check_address(lines)) body.wrong("address", (wrong.found.empty() ? "" : wrong.found + ": ") + wrong.better);
+    return lines;
+}
+
 /// What its page would not finish is not finished here.
 Response post_reply(const Act& act, const ConversationId& id) {
     const auto& body = act.body;
@@ -287,7 +297,7 @@ Response post_reply(const Act& act, const ConversationId& id) {
     for (const auto& hint : read_by(act, id, draft).hints)
         if (hint.severity == Finding::Severity::block) body.wrong(hint.place == "subject" ? "subject" : "text", "It says “" + hint.found + "”. Better: " + hint.better + ".");
     return done(act, ReplyHandedIn{.conversation = id, .staff = act.staff, .last_seen = {needed_text(body, "last_seen")}, .kind = draft.kind, .cases = ids_in<CaseId>(body, "cases"), .left_open = number_in(body, "left_open"),
-                                   .new_day = date_from_iso(draft.new_day), .signpost = draft.help, .answered = texts_in(body, "answered"), .by_post = yes_in(body, "by_post"), .address = texts_in(body, "address"),
+                                   .new_day = date_from_iso(draft.new_day), .signpost = draft.help, .answered = texts_in(body, "answered"), .by_post = yes_in(body, "by_post"), .address = envelope_in(body),
                                    .subject = draft.subject, .text = draft.words});
 }
 
@@ -337,7 +347,7 @@ Response post(const OfficeDesk& desk, const Request& r, const Address& address, 
     if (!(r.body.empty() && r.content_type.empty()) && !is_json(r.content_type)) return problem(415, "wrong-media-type", "This is not JSON", "Send application/json.");
     const auto body = Body::read(r.body);
     if (!body) return problem(400, "not-json", "This is not a JSON object", "Send one object, like {\"staff\": \"priya-nair\"}.");
-    const auto key = r.idempotency_key.empty() ? std::string() : idempotency_key_in(r.idempotency_key);
+    const auto key = r.idempotency_key ? idempotency_key_in(*r.idempotency_key) : std::string();
     if (!key) return problem(400, "idempotency-key-malformed", "The Idempotency-Key cannot be read", "Send 1 to 255 characters in quotation marks, like \"8e03978e-40d5\".");
     const Act act{.desk = desk, .request = r, .body = *body, .staff = what == "clock" ? StaffId{} : staff_of(desk, r, *body), .machine = machine, .idempotency_key = *key};
     if (what == "clock") return go_to(act);
