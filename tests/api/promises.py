@@ -4,6 +4,7 @@ what to do. Beside it tests/api/described.py.
 
   promises.py BINARY
 """
+import base64
 import json
 import os
 import shutil
@@ -90,6 +91,13 @@ def errors_say_what_to_do(machine, conversation):
     expect(machine.ask("GET", "conversations?rung=9&brokn=true"), 422, "invalid", "rung", "brokn")
     expect(machine.ask("POST", f"{here}/reply", {**AS, "text": "Hello", "last_seen": "m-old"}), 409, "refused", "written again")
     expect(machine.ask("POST", f"{here}/reply", {**AS, "text": "Hello", "last_seen": "m-old", "by_post": True, "address": ["Sam Okafor", "12 Mill Lane", "Nowhere"]}), 422, "invalid", "address")
+    expect(machine.ask("POST", "calls", {**AS, "outcome": "answered", "name": "Sam", "we_said": "x", "send_note": True, "note": "You failed to attend."}), 422, "invalid", "note")
+    expect(machine.ask("POST", "calls", {**AS, "outcome": "answered"}), 422, "invalid", "name", "they_said")
+    expect(machine.ask("POST", "letters", {**AS, "received_on": "2024-02-14", "name": "Sam"}), 422, "invalid", "text")
+    expect(machine.ask("POST", "letters", {**AS, "received_on": "2024-02-14", "name": "Sam", "scan": "no base64!"}), 422, "invalid", "scan")
+    scan = machine.ask("POST", "letters", {**AS, "received_on": "2024-02-14", "name": "Sam Poole", "scan": base64.b64encode(b"%PDF-1.4 scan").decode(), "scan_name": "a.pdf"})
+    letter = machine.ask("GET", f"conversations/{scan.json['conversation']}").json["newest_message"]
+    assert machine.ask("GET", f"messages/{letter}/original").body == b"%PDF-1.4 scan"
     blocked = expect(machine.ask("POST", f"{here}/reply", {**AS, "text": "You failed to attend.", "last_seen": "m-old"}), 422, "invalid")
     assert [e["where"] for e in blocked.json["errors"]] == ["text"], blocked.body
 

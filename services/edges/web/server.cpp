@@ -84,11 +84,13 @@ class FilesOfForm : public PartHandler {
     Request& into_;
 };
 
+/// One that says nothing is not the same as none.
+std::optional<std::string> header_of(const HTTPServerRequest& from, const std::string& name) { return from.has(name) ? std::optional(from.get(name)) : std::nullopt; }
+
 Request read(HTTPServerRequest& from) {
     const Poco::URI uri(from.getURI());
     Request request{.method = from.getMethod(), .path = uri.getPath(), .query = {}, .form = {}, .cookies = {}, .content_type = from.getContentType(), .body = {},
-                    .if_none_match = from.get("If-None-Match", ""), .staff_header = from.get("X-Hearback-Staff", ""),
-                    .authorization = from.get("Authorization", ""), .idempotency_key = from.has("Idempotency-Key") ? std::optional(from.get("Idempotency-Key")) : std::nullopt};
+                    .if_none_match = from.get("If-None-Match", ""), .authorization = from.get("Authorization", ""), .staff_header = header_of(from, "X-Hearback-Staff"), .idempotency_key = header_of(from, "Idempotency-Key")};
     for (const auto& [name, value] : uri.getQueryParameters()) request.query[name] = value;
     NameValueCollection cookies;
     from.getCookies(cookies);

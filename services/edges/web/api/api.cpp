@@ -17,6 +17,7 @@
 #include "vault/aead.hpp"
 #include "vault/vault.hpp"
 #include "words/postal_address.hpp"
+#include "words/template.hpp"
 
 namespace hearback {
 
@@ -202,10 +203,31 @@ Signpost signpost_in(const Body& body) {
     return found ? Signpost{.who = text_in(*found, "who"), .contact = text_in(*found, "contact"), .by = text_in(*found, "by")} : Signpost{};
 }
 
+void must_say_who(const Body& body) {
+    if (text_in(body, "conversation").empty() && text_in(body, "case_id").empty() && text_in(body, "contact").empty() && text_in(body, "name").empty())
+        body.wrong("name", "Say who it was: a conversation, a child's number, a contact, or a name.");
+}
+
+/// What a page would not let go to a family does not go from here.
+void must_be_fit_to_send(const Body& body, const std::vector<Finding>& findings, const char* words_are_in) {
+    for (const auto& each : findings)
+        if (each.severity == Finding::Severity::block && !each.found.empty()) body.wrong(each.place == "subject" ? "subject" : words_are_in, "It says “" + each.found + "”. Better: " + each.better + ".");
+}
+
+void must_be_a_call(const Body& body, CallOutcome outcome) {
+    must_say_who(body);
+    const bool spoke = outcome == CallOutcome::answered || outcome == CallOutcome::to_answer;
+    if (spoke && (text_in(body, "they_said") + text_in(body, "we_said")).empty()) body.wrong("they_said", "Write down what was said: one line is enough.");
+    if (!yes_in(body, "send_note")) return;
+    must_be_fit_to_send(body, check(shipped_template("after-our-call"), {{"body", needed_text(body, "note")}}), "note");
+}
+
 Response post_call(const Act& act) {
     const auto& body = act.body;
+    const auto outcome = needed_word<CallOutcome>(body, "outcome");
+    must_be_a_call(body, outcome);
     return done(act, CallLogged{.conversation = {text_in(body, "conversation")}, .case_id = {text_in(body, "case_id")}, .contact = {text_in(body, "contact")}, .staff = act.staff, .at = body.instant("at").value_or(act.desk.clock.now()),
-                                .we_rang = yes_in(body, "we_rang"), .outcome = needed_word<CallOutcome>(body, "outcome"), .name = text_in(body, "name"), .telephone = text_in(body, "telephone"),
+                                .we_rang = yes_in(body, "we_rang"), .outcome = outcome, .name = text_in(body, "name"), .telephone = text_in(body, "telephone"),
                                 .they_said = text_in(body, "they_said"), .we_said = text_in(body, "we_said"), .given = given_in(body), .send_note = yes_in(body, "send_note"), .note = text_in(body, "note")});
 }
 
@@ -221,6 +243,7 @@ std::string scan_in(const Body& body) {
 
 Response post_letter(const Act& act) {
     const auto& body = act.body;
+    must_say_who(body);
     LetterLogged letter{.conversation = {text_in(body, "conversation")}, .case_id = {text_in(body, "case_id")}, .contact = {text_in(body, "contact")}, .staff = act.staff, .received_on = needed_date(body, "received_on"),
                         .name = text_in(body, "name"), .subject = text_in(body, "subject"), .text = text_in(body, "text"), .scan = {}, .scan_name = text_in(body, "scan_name")};
     std::vector<Blob> blobs;
@@ -228,6 +251,8 @@ Response post_letter(const Act& act) {
         auto sealed = seal_blob(scan);
         blobs.push_back(std::move(sealed.blob));
         letter.scan = std::move(sealed.ref);
+    } else if (text_in(body, "text").empty()) {
+        body.wrong("text", "Say what the letter says, in short, or add the scan of it.");
     }
     return done(act, std::move(letter), blobs);
 }
@@ -290,12 +315,10 @@ std::vector<std::string> envelope_in(const Body& body) {
     return lines;
 }
 
-/// What its page would not finish is not finished here.
 Response post_reply(const Act& act, const ConversationId& id) {
     const auto& body = act.body;
     const auto draft = draft_in(body);
-    for (const auto& hint : read_by(act, id, draft).hints)
-        if (hint.severity == Finding::Severity::block) body.wrong(hint.place == "subject" ? "subject" : "text", "It says “" + hint.found + "”. Better: " + hint.better + ".");
+    must_be_fit_to_send(body, read_by(act, id, draft).hints, "text");
     return done(act, ReplyHandedIn{.conversation = id, .staff = act.staff, .last_seen = {needed_text(body, "last_seen")}, .kind = draft.kind, .cases = ids_in<CaseId>(body, "cases"), .left_open = number_in(body, "left_open"),
                                    .new_day = date_from_iso(draft.new_day), .signpost = draft.help, .answered = texts_in(body, "answered"), .by_post = yes_in(body, "by_post"), .address = envelope_in(body),
                                    .subject = draft.subject, .text = draft.words});
@@ -336,8 +359,9 @@ bool is_json(std::string_view content_type) {
 /// In whose name: the header's, or the body's.
 StaffId staff_of(const OfficeDesk& desk, const Request& r, const Body& body) {
     const auto said = text_in(body, "staff");
-    const auto& staff = r.staff_header.empty() ? said : r.staff_header;
+    const auto& staff = r.staff_header ? *r.staff_header : said;
     if (staff.empty()) body.wrong("staff", "Say in whose name: a member of staff, here or in the header X-Hearback-Staff.");
+    else if (body.has("staff") && said != staff) body.wrong("staff", "It is another than the one in the header X-Hearback-Staff. Say it once.");
     else if (!desk.reading().member(staff)) body.wrong("staff", "There is no such member of staff. Look at /api/staff.");
     return {staff};
 }
