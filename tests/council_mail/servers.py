@@ -18,7 +18,7 @@ PRIVATE_MAIN_CF = """
 compatibility_level = 3.6
 queue_directory = {folder}/queue
 data_directory = {folder}/data
-meta_directory = {debian}/etc/postfix
+meta_directory = {meta}
 command_directory = /usr/sbin
 daemon_directory = /usr/lib/postfix/sbin
 shlib_directory = /usr/lib/postfix
@@ -145,7 +145,7 @@ class Dovecot:
 class Postfix:
     """infra/postfix with the ports of this test; what it does not name goes to `world`, where the families' mailboxes are."""
 
-    def __init__(self, folder, debian, port, hearback_port, world):
+    def __init__(self, folder, meta, port, hearback_port, world):
         self.folder, self.port, self.conf = folder, port, f"{folder}/conf"
         self.make_queue()
         with open(f"{ROOT}/infra/postfix/main.cf", encoding="utf-8") as f:
@@ -153,7 +153,7 @@ class Postfix:
         with open(f"{ROOT}/infra/postfix/hearback-transport", encoding="utf-8") as f:
             transport = f.read()
         assert transport.count(":2525") == 1, "the example names another port than smtp_in.listen has"
-        files = {"main.cf": main_cf + PRIVATE_MAIN_CF.format(folder=folder, debian=debian), "master.cf": MASTER_CF.format(port=port),
+        files = {"main.cf": main_cf + PRIVATE_MAIN_CF.format(folder=folder, meta=meta), "master.cf": MASTER_CF.format(port=port),
                  "hearback-transport": transport.replace(":2525", f":{hearback_port}") + f"* lmtp:inet:127.0.0.1:{world}\n"}
         for name, text in files.items():
             with open(f"{self.conf}/{name}", "w", encoding="utf-8") as f:

@@ -14,26 +14,26 @@ from datetime import datetime
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
-from council_mail.debian import with_packages_over_usr                 # noqa: E402
+from council_mail.debian import place_of, with_packages_over_usr      # noqa: E402
 from council_mail.servers import Dovecot, Postfix, until               # noqa: E402
 from harness.council import families, write_lists                     # noqa: E402
 from harness.program import MAILBOX, Program, Refused, free_port      # noqa: E402
 
-PACKAGES = ("postfix", "dovecot-core", "dovecot-imapd", "dovecot-lmtpd")
+PACKAGES = ("postfix", "dovecot-imapd", "dovecot-lmtpd")
 WHILE_STOPPED = 12
 
 
 class Council:
     """The program between the two; its clock is set, theirs are not."""
 
-    def __init__(self, binary, folder, debian):
+    def __init__(self, binary, folder, postfix_meta):
         os.chmod(folder, 0o755)
         self.people = families(WHILE_STOPPED + 2)
         self.family, self.gone = self.people[:2]
         port = free_port()
         self.program = Program(binary, port, folder=f"{folder}/hearback")
         self.dovecot = Dovecot(make(f"{folder}/dovecot"), [f.email for f in self.people if f is not self.gone])
-        self.postfix = Postfix(make(f"{folder}/postfix"), debian, port, self.program.smtp_port, self.dovecot.lmtp)
+        self.postfix = Postfix(make(f"{folder}/postfix"), postfix_meta, port, self.program.smtp_port, self.dovecot.lmtp)
         self.program.start(datetime(2024, 2, 15, 10, 0))
         self.program.command("directory", "import", *write_lists(folder, self.people))
         self.minute = 0
@@ -126,7 +126,7 @@ def main():
     debian = os.path.abspath(sys.argv[2])
     with_packages_over_usr(debian, PACKAGES)
     folder = tempfile.mkdtemp(prefix="council-mail-")
-    council = Council(os.path.abspath(sys.argv[1]), folder, f"{debian}/root")
+    council = Council(os.path.abspath(sys.argv[1]), folder, place_of(debian, "/etc/postfix"))
     try:
         acknowledged_in_the_mailbox(council)
         returned_is_shown(council)
