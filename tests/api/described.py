@@ -4,7 +4,9 @@ that it does not. The names of this council (staff, conversations, messages) are
 
   described.py BINARY VENV [--seed N]      VENV: where requirements.txt is installed, once
 """
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -69,6 +71,16 @@ def with_names(description, program):
     return description
 
 
+def every_address_is_described(description):
+    """What answers and nobody has described would be asked by nobody here."""
+    with open(f"{ROOT}/services/edges/web/api/door.cpp", encoding="utf-8") as f:
+        rows = re.findall(r'\{"([a-z-]+)", "([a-z-]*)", (true|false), (true|false), (true|false)\},', f.read())
+    answers = {(method, f"/api/{what}" + ("/*" if has_id == "true" else "") + (f"/{verb}" if verb else ""))
+               for what, verb, has_id, reads, acts in rows for method, yes in (("get", reads), ("post", acts)) if yes == "true"}
+    described = {(method, re.sub(r"\{\w+\}", "*", path)) for path, operations in description["paths"].items() for method in operations}
+    assert answers and answers == described, f"answered and not described, or the other way: {answers ^ described}"
+
+
 def acts_in(program):
     """Decisions so far: each act that got through is one."""
     return len({json.loads(line)["id"].rsplit(".", 1)[0] for line in program.command("journal", "--json").split("\n") if line})
@@ -80,7 +92,9 @@ def main():
     program = a_council(os.path.abspath(sys.argv[1]), peer, folder)
     try:
         with open(f"{ROOT}/schemas/openapi.yaml", encoding="utf-8") as f:
-            description = with_names(yaml.safe_load(f), program)
+            description = yaml.safe_load(f)
+        every_address_is_described(description)
+        description = with_names(description, program)
         with open(f"{folder}/openapi.json", "w", encoding="utf-8") as f:
             json.dump(description, f)
         done_before = acts_in(program)
@@ -102,7 +116,6 @@ if __name__ == "__main__":
     if sys.prefix == sys.base_prefix:
         from harness.venv import in_the_venv
         in_the_venv(os.path.abspath(sys.argv[2]), f"{HERE}/requirements.txt")
-    import json
     import yaml                                                     # noqa: E402
     from harness.council import families, write_lists              # noqa: E402
     from harness.peer import Peer                                   # noqa: E402

@@ -122,6 +122,8 @@ def a_repeat_is_one_act(program, machine, conversation):
     expect(machine.note(conversation, "x", Idempotency_Key=""), 400, "idempotency-key-malformed")
     assert machine.ask("POST", f"conversations/{conversation}/claim", {**AS, "act": "a" * 32}).status == 200
     expect(machine.ask("POST", f"conversations/{conversation}/reopen", {**AS, "act": "a" * 32}), 422, "idempotency-key-reused")
+    both = machine.ask("POST", f"conversations/{conversation}/claim", {**AS, "act": "b" * 32}, Idempotency_Key='"k-0"')
+    assert both.status == 200 and both.json["act"] != "b" * 32, both.body
     assert machine.ask("GET", f"acts/{first.json['act']}").json == first.json
     program.kill()
     program.start()

@@ -55,7 +55,7 @@ struct ActShown {
     bool shown = false;  ///< false: it is kept, and will show in a moment
     ActOutcome outcome;
 };
-/// Appends the act and waits until the view shows its outcome. Throws LogError when it could not be kept.
+/// Appends the act, unless something has come of it already, and waits until the view shows its outcome. Throws LogError when it could not be kept.
 ActShown act(const OfficeDesk&, const std::string& id, AnyEvent, std::span<const Blob> blobs = {});
 
 }  // namespace hearback

@@ -21,11 +21,10 @@ Response answered(int status, const json& body) {
 }
 
 std::string own_id(const Act& a) {
+    const auto said = a.body.text("act");
+    if (a.body.has("act") && (said.size() != act_digits || said.find_first_not_of("0123456789abcdef") != said.npos)) a.body.wrong("act", "It must be 32 digits from 0 to 9 and a to f.");
     if (!a.idempotency_key.empty()) return hash_of(a, a.machine + "\n" + a.idempotency_key);
-    if (!a.body.has("act")) return new_act();
-    const auto id = a.body.text("act");
-    if (id.size() != act_digits || id.find_first_not_of("0123456789abcdef") != id.npos) a.body.wrong("act", "It must be 32 digits from 0 to 9 and a to f.");
-    return id;
+    return said.empty() ? new_act() : said;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "edges/web/api/body.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
