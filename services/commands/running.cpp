@@ -68,6 +68,15 @@ std::unique_ptr<Views> open_views(const std::string& folder) {
     }
 }
 
+std::unique_ptr<UsedKeys> open_used_keys(const std::string& folder) {
+    try {
+        return std::make_unique<UsedKeys>(folder);
+    } catch (const LogError& e) {
+        if (e.kind() != LogError::Kind::refused) throw;
+        throw std::runtime_error("The file " + folder + "/idempotency.sqlite is damaged. Delete it and start again: a repeat is still done once, a mix-up is no longer told from it.");
+    }
+}
+
 /// "1 High Street / Northmere / NM1 2AB" as lines, and the address for emails below.
 std::vector<std::string> lines_of(const std::string& text, const std::string& mailbox) {
     std::vector<std::string> lines;
@@ -262,7 +271,8 @@ void Running::start_smtp() {
 void Running::start_web() {
     const auto at = premises_.config.host_port("web.listen");
     machine_keys_ = std::make_unique<MachineKeys>(premises_.folder);
-    used_keys_ = std::make_unique<UsedKeys>(premises_.folder);
+    machine_keys_->list();  // one that is damaged is said now, and not at the first request
+    used_keys_ = open_used_keys(premises_.folder);
     desk_ = std::make_unique<OfficeDesk>(OfficeDesk{
         .log = *premises_.log, .vault = *premises_.vault, .views = *views_, .search = *search_, .clock = *clock_, .machine_keys = *machine_keys_, .used_keys = *used_keys_, .authority = premises_.authority(), .council_name = premises_.config.text("council.name"),
         .window = settled_.window, .answering = settled_.answering, .made_up = options_.set_clock.has_value(),
