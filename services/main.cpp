@@ -51,7 +51,7 @@ int main(int argc, char** argv) {
     app.fallthrough();
 
     std::vector<std::string> roles, files;
-    std::string set_clock, event, file, log;
+    std::string set_clock, event, file, log, name, may = "read";
     int replication = 1;
     JournalOptions journal;
     ImportOptions lists;
@@ -77,6 +77,13 @@ int main(int argc, char** argv) {
     of_journal->add_flag("--json", journal.json, "One event a line as JSON");
     of_journal->add_flag("--follow", journal.follow, "Go on as it grows");
     of_journal->add_flag("--verify", journal.verify, "Check the whole chain");
+    auto* key = app.add_subcommand("key", "Keys with which machines use the API")->require_subcommand(1);
+    auto* add_key = key->add_subcommand("add", "Make a key and show it, once; from the first on the API wants one");
+    add_key->add_option("name", name, "What the record calls the machine")->required();
+    add_key->add_option("--may", may, "read, or act: read and act")->capture_default_str()->check(CLI::IsMember({"read", "act"}));
+    auto* list_keys = key->add_subcommand("list", "Show the names of all keys and what they may do");
+    auto* remove_key = key->add_subcommand("remove", "Take a key back; its machine is refused from its next request on");
+    remove_key->add_option("name", name, "As `key list` shows it")->required();
     auto* services = app.add_subcommand("services", "What each service hears and says");
     auto* why = app.add_subcommand("why", "The causes of an event");
     why->add_option("event", event, "The event's id, as the journal and the pages show it")->required();
@@ -94,6 +101,9 @@ int main(int argc, char** argv) {
         if (*try_it) return try_standard_file(where, file, std::cout);
         if (*import) return import_directory(where, files, lists, std::cout);
         if (*of_journal) return show_journal(where, journal, std::cout);
+        if (*add_key) return add_machine_key(where, name, may == "act" ? MachineMay::act : MachineMay::read, std::cout);
+        if (*list_keys) return list_machine_keys(where, std::cout);
+        if (*remove_key) return remove_machine_key(where, name, std::cout);
         if (*services) return show_services(std::cout);
         if (*why) return explain_why(where, event, std::cout);
         if (*rebuild) return rebuild_search(where, std::cout);

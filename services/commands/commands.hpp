@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "commands/premises.hpp"
+#include "edges/web/api/machine_keys.hpp"
 
 namespace hearback {
 
@@ -37,6 +38,11 @@ int show_services(std::ostream& out);
 
 /// The causes of an event up to the mail or the click that began it.
 int explain_why(const Where&, const std::string& event, std::ostream& out);
+
+/// Keys for machines, beside a running program: it sees them at its next request. The new key is shown once.
+int add_machine_key(const Where&, const std::string& name, MachineMay, std::ostream& out);
+int list_machine_keys(const Where&, std::ostream& out);
+int remove_machine_key(const Where&, const std::string& name, std::ostream& out);
 
 /// The search index is made anew beside the live one when the program starts next.
 int rebuild_search(const Where&, std::ostream& out);

@@ -68,6 +68,15 @@ std::unique_ptr<Views> open_views(const std::string& folder) {
     }
 }
 
+std::unique_ptr<UsedKeys> open_used_keys(const std::string& folder) {
+    try {
+        return std::make_unique<UsedKeys>(folder);
+    } catch (const LogError& e) {
+        if (e.kind() != LogError::Kind::refused) throw;
+        throw std::runtime_error("The file " + folder + "/idempotency.sqlite is damaged. Delete it and start again: a repeat is still done once, a mix-up is no longer told from it.");
+    }
+}
+
 /// "1 High Street / Northmere / NM1 2AB" as lines, and the address for emails below.
 std::vector<std::string> lines_of(const std::string& text, const std::string& mailbox) {
     std::vector<std::string> lines;
@@ -188,6 +197,8 @@ class Running {
     std::unique_ptr<Mailer> mailer_;
     std::unique_ptr<PrintRoom> print_room_;
     std::unique_ptr<Publisher> publisher_;
+    std::unique_ptr<MachineKeys> machine_keys_;
+    std::unique_ptr<UsedKeys> used_keys_;
     std::unique_ptr<OfficeDesk> desk_;
     std::unique_ptr<ReaderPool> readers_;
     std::unique_ptr<MailIntake> intake_;
@@ -259,8 +270,11 @@ void Running::start_smtp() {
 
 void Running::start_web() {
     const auto at = premises_.config.host_port("web.listen");
+    machine_keys_ = std::make_unique<MachineKeys>(premises_.folder);
+    machine_keys_->list();  // one that is damaged is said now, and not at the first request
+    used_keys_ = open_used_keys(premises_.folder);
     desk_ = std::make_unique<OfficeDesk>(OfficeDesk{
-        .log = *premises_.log, .vault = *premises_.vault, .views = *views_, .search = *search_, .clock = *clock_, .authority = premises_.authority(), .council_name = premises_.config.text("council.name"),
+        .log = *premises_.log, .vault = *premises_.vault, .views = *views_, .search = *search_, .clock = *clock_, .machine_keys = *machine_keys_, .used_keys = *used_keys_, .authority = premises_.authority(), .council_name = premises_.config.text("council.name"),
         .window = settled_.window, .answering = settled_.answering, .standard = settled_.standard, .made_up = options_.set_clock.has_value(),
         .metrics = [this] { return measures({.clerk = clerk_.get(), .follower = follower_.get(), .search = search_.get(), .mailer = mailer_.get(), .publisher = publisher_.get(), .smtp = smtp_.get(), .readers = readers_.get()}); },
         .unwell = [this] { return unwell(); },

@@ -1,5 +1,6 @@
 #include "views/insight.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "kernel/london.hpp"
@@ -71,6 +72,64 @@ std::vector<NightFact> Insight::nights(const Period& period, const std::string& 
     std::vector<NightFact> found;
     for (auto& [day, night] : by_day) found.push_back(std::move(night));
     return found;
+}
+
+Date monday_of(Date day) {
+    const auto at = std::chrono::sys_days{day};
+    return Date{at - (std::chrono::weekday{at} - std::chrono::Monday)};
+}
+
+Period weeks_up_to(Date day, int weeks) {
+    const std::chrono::sys_days next_monday = std::chrono::sys_days{monday_of(day)} + std::chrono::weeks{1};
+    return {at_london(Date{next_monday - std::chrono::weeks{weeks}}, Millis{0}), at_london(Date{next_monday}, Millis{0})};
+}
+
+Shares shares_of(const std::vector<PromiseFact>& facts) {
+    Shares s;
+    for (const auto& fact : facts) {
+        const bool kept = fact.kept_at != Instant{} && !fact.kept_late;
+        if (!kept && !fact.broken && !fact.kept_late) continue;
+        ++s.due;
+        s.kept += kept;
+        s.due_an_answer += !fact.no_answer;
+        s.by_answering += kept && !fact.no_answer;
+        s.on_first_day += kept && !fact.no_answer && !fact.moved;
+    }
+    return s;
+}
+
+AnswerTimes times_of(const std::vector<PromiseFact>& answered, const OpenTime& answering) {
+    AnswerTimes times;
+    for (const auto& fact : answered) {
+        times.since_written.push_back(answering.working_time_between(fact.received_at, fact.kept_at));
+        if (fact.given_at == Instant{}) continue;
+        times.since_given.push_back(answering.working_time_between(fact.given_at, fact.kept_at));
+        times.before_given.push_back(answering.working_time_between(fact.received_at, fact.given_at));
+    }
+    return times;
+}
+
+std::optional<std::chrono::seconds> time_within(std::vector<std::chrono::seconds> times, int percent) {
+    if (times.empty()) return {};
+    std::sort(times.begin(), times.end());
+    const auto rank = (times.size() * std::size_t(percent) + 99) / 100;
+    return times[std::max<std::size_t>(rank, 1) - 1];
+}
+
+std::vector<AgeCount> by_age(const std::vector<PromiseFact>& open, const OpenTime& answering, Instant now, int ages) {
+    const Date today = answering.counts_as(now);
+    std::vector<AgeCount> counts;
+    for (int age = 0; age < ages; ++age) {
+        const bool last = age == ages - 1;
+        AgeCount count{.days = age, .or_more = last, .received = {last ? Instant{} : answering.closing_of(answering.days().add(today, -age - 1)), age == 0 ? now + Millis{1} : answering.closing_of(answering.days().add(today, -age))}};
+        for (const auto& fact : open) {
+            if (fact.received_at < count.received.from || fact.received_at >= count.received.to) continue;
+            ++count.open;
+            count.late += fact.broken;
+        }
+        counts.push_back(count);
+    }
+    return counts;
 }
 
 }  // namespace hearback

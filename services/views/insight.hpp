@@ -3,10 +3,13 @@
 #pragma once
 
 #include <array>
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "kernel/instant.hpp"
+#include "kernel/working_time.hpp"
 #include "views/row.hpp"
 #include "views/view.hpp"
 
@@ -34,6 +37,35 @@ struct CauseFact {
     std::string because, owner, owner_name;
     std::array<std::int64_t, 3> went_up{};
 };
+Date monday_of(Date);
+/// The week of this day and those before it, as many as are asked.
+Period weeks_up_to(Date, int weeks);
+
+/// How many promises were kept, in three ways of counting.
+struct Shares {
+    std::int64_t due = 0, kept = 0;                                 ///< "no answer needed" keeps one
+    std::int64_t due_an_answer = 0, by_answering = 0, on_first_day = 0;  ///< only an answer does; only by the first day told
+};
+/// Of the promises whose day ended; one that is open still, with its day not over, is not judged.
+Shares shares_of(const std::vector<PromiseFact>&);
+
+/// Working times to an answer.
+struct AnswerTimes {
+    std::vector<std::chrono::seconds> since_written, since_given, before_given;
+};
+AnswerTimes times_of(const std::vector<PromiseFact>& answered, const OpenTime& answering);
+/// The smallest time within which this share of them lies (nearest rank); nothing of no times.
+std::optional<std::chrono::seconds> time_within(std::vector<std::chrono::seconds>, int percent);
+
+/// Open promises of one age in working days.
+struct AgeCount {
+    int days = 0;
+    bool or_more = false;
+    std::int64_t open = 0, late = 0;
+    Period received{};  ///< when the families wrote
+};
+/// The youngest first; the last age has no end.
+std::vector<AgeCount> by_age(const std::vector<PromiseFact>& open, const OpenTime& answering, Instant now, int ages);
 
 /// One connection; one thread. `team` empty: the whole service.
 class Insight {

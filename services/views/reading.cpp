@@ -156,6 +156,14 @@ std::optional<TimelineItem> Reading::message(const std::string& message) {
     return item;
 }
 
+std::string Reading::conversation_of_ours(const std::string& message) {
+    auto& select = prepared_.get(db_, "SELECT conversation FROM outgoing WHERE id = ?");
+    select.bind_text(1, message);
+    const auto found = select.step() ? text_at(select, 0) : std::string();
+    select.done();
+    return found;
+}
+
 Figures Reading::figures(const std::string& team) {
     Figures f;
     auto& totals = prepared_.get(db_, "SELECT name, count FROM tallies");

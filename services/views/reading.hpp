@@ -170,6 +170,8 @@ class Reading {
     std::vector<QueueRow> rows(const Question&);
     std::optional<CaseFile> casefile(const std::string& conversation);
     std::optional<TimelineItem> message(const std::string& message);  ///< an incoming one, with the way to its bytes
+    /// Where a message for a family belongs; empty when there is no such message.
+    std::string conversation_of_ours(const std::string& message);
     std::vector<FamilyMember> family(const std::string& case_id);
     std::optional<PersonFile> person(const std::string& contact);
     std::optional<ChildFile> child(const std::string& case_id);

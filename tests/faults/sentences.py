@@ -188,7 +188,7 @@ def a_folder_that_cannot_be_made(binary):
 
 
 def a_broken_table_of_views_or_ledger(binary):
-    for name in ("views.sqlite", "mailer.sqlite"):
+    for name in ("views.sqlite", "mailer.sqlite", "idempotency.sqlite", "api-keys"):
         with program(binary) as one:
             begun(one)
             with open(f"{one.folder}/{name}", "wb") as f:

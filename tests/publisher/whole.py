@@ -12,7 +12,6 @@ import os
 import random
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,19 +23,6 @@ from email.message import EmailMessage
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
 KILLS, MAILS_A_SECOND = 6, 25
-
-
-def in_the_venv(folder):
-    """This script again, by a Python that has what requirements.txt names."""
-    with open(f"{HERE}/requirements.txt", encoding="utf-8") as f:
-        wanted = f.read()
-    stamp, python = f"{folder}/installed", f"{folder}/bin/python"
-    if not os.path.exists(stamp) or open(stamp, encoding="utf-8").read() != wanted:
-        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", f"{HERE}/requirements.txt"], check=True)
-        with open(stamp, "w", encoding="utf-8") as f:
-            f.write(wanted)
-    os.execv(python, [python, *sys.argv])
 
 
 def concluded(program):
@@ -270,7 +256,8 @@ def main():
 
 if __name__ == "__main__":
     if sys.prefix == sys.base_prefix:
-        in_the_venv(os.path.abspath(sys.argv[2]))
+        from harness.venv import in_the_venv
+        in_the_venv(os.path.abspath(sys.argv[2]), f"{HERE}/requirements.txt")
     from faults.kills import Sender                       # noqa: E402
     from harness.broker import Broker                     # noqa: E402
     from harness.council import Family, families, write_lists     # noqa: E402

@@ -343,7 +343,7 @@ def takes_up(story, worker):
 
 @verb(r"([\w ]+) is away from (\w{3} \d{1,2} \w{3})(?: to (\w{3} \d{1,2} \w{3}))?, and ([\w ]+) answers")
 def is_away(story, worker, first, last, cover):
-    story.act(f"staff/{STAFF[worker]}/away", {"staff": STAFF[worker], "from": story.iso(first), "to": story.iso(last) if last else "", "cover": STAFF[cover]})
+    story.act(f"staff/{STAFF[worker]}/away", {"staff": STAFF[worker], "from": story.iso(first), **({"to": story.iso(last)} if last else {}), "cover": STAFF[cover]})
 
 
 @verb(r'([\w ]+) cannot be away from (\w{3} \d{1,2} \w{3}) with ([\w ]+) answering: "([^"]+)"')
@@ -646,5 +646,5 @@ def address_replies(story, address, subject, text):
 
 @verb(r"it could be about (.+)")
 def could_be_about(story, children):
-    found = {c["child"] for c in story.it()["guesses"]}
+    found = {c["child"] for c in story.program.get(f"conversations/{story.conversation}/guesses")["guesses"]}
     same(found, set(re.split(r" or |, ", children)), "the guesses")

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,7 +17,8 @@ struct Request {
     std::string method, path;  ///< the path is decoded; no query
     std::map<std::string, std::string, std::less<>> query, form, cookies;
     std::map<std::string, SentFile, std::less<>> files = {};
-    std::string content_type, body, if_none_match, staff_header;
+    std::string content_type, body, if_none_match, authorization;
+    std::optional<std::string> staff_header = {}, idempotency_key = {};
 
     std::string_view asked(std::string_view name) const { return value_in(query, name); }
     std::string_view filled(std::string_view name) const { return value_in(form, name); }

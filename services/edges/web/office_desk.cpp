@@ -28,9 +28,10 @@ Search::Question search_asked(const Request& r) {
 std::string new_act() { return to_hex(random_bytes(16)); }
 
 ActShown act(const OfficeDesk& desk, const std::string& id, AnyEvent event, std::span<const Blob> blobs) {
+    auto reading = desk.reading();
+    if (auto outcome = reading.outcome(id)) return {.shown = true, .outcome = std::move(*outcome)};
     const Entry entry{Topic::inbox, encode_input({.id = id, .time = desk.clock.now(), .event = std::move(event)}, desk.authority, desk.vault)};
     desk.log.append({&entry, 1}, blobs);
-    auto reading = desk.reading();
     for (const auto end = monotonic() + act_patience; monotonic() < end; pause(Millis{5}))
         if (auto outcome = reading.outcome(id)) return {.shown = true, .outcome = std::move(*outcome)};
     return {};

@@ -8,6 +8,8 @@
 #include <string>
 
 #include "deciders/office.hpp"
+#include "edges/web/api/machine_keys.hpp"
+#include "edges/web/api/used_keys.hpp"
 #include "edges/web/http.hpp"
 #include "events/codec.hpp"
 #include "kernel/working_time.hpp"
@@ -25,6 +27,8 @@ struct OfficeDesk {
     const Views& views;
     const SearchIndex& search;
     const Clock& clock;
+    const MachineKeys& machine_keys;
+    UsedKeys& used_keys;
     std::string authority, council_name;
     OpenTime window, answering;
     Standard standard;
@@ -53,7 +57,7 @@ struct ActShown {
     bool shown = false;  ///< false: it is kept, and will show in a moment
     ActOutcome outcome;
 };
-/// Appends the act and waits until the view shows its outcome. Throws LogError when it could not be kept.
+/// Appends the act, unless something has come of it already, and waits until the view shows its outcome. Throws LogError when it could not be kept.
 ActShown act(const OfficeDesk&, const std::string& id, AnyEvent, std::span<const Blob> blobs = {});
 
 }  // namespace hearback

@@ -13,6 +13,7 @@
 #include <Poco/ThreadPool.h>
 #include <Poco/URI.h>
 
+#include "edges/web/api/problem.hpp"
 #include "log/log.hpp"
 #include "runtime/config.hpp"
 
@@ -22,7 +23,7 @@ namespace {
 
 using namespace Poco::Net;
 
-constexpr std::streamsize body_bytes_max = 1024 * 1024, files_bytes_max = 12 * 1024 * 1024;
+constexpr std::streamsize body_bytes_max = 1024 * 1024, files_bytes_max = 12 * 1024 * 1024, files_in_json_bytes_max = files_bytes_max * 4 / 3, drained_bytes_max = 64 * 1024 * 1024;
 
 /// Framing that proxies and servers read differently is refused (RFC 9112 6.3; Poco 1.11 takes it).
 bool framing_is_plain(const HTTPServerRequest& request) {
@@ -46,7 +47,25 @@ bool means_this_machine(const HTTPServerRequest& request) {
     return is_loopback(std::string_view(host).substr(0, colon == host.npos || host.ends_with(']') ? host.npos : colon));
 }
 
-std::streamsize most_of(const HTTPServerRequest& request) { return request.getContentType().starts_with("multipart/form-data") ? files_bytes_max : body_bytes_max; }
+std::streamsize most_of(const HTTPServerRequest& request) {
+    if (request.getContentType().starts_with("multipart/form-data")) return files_bytes_max;
+    return request.getURI().starts_with("/api/letters") ? files_in_json_bytes_max : body_bytes_max;  // a scan comes in base64
+}
+
+/// Most clients look at an answer only when they have sent everything: what is too long is read to its end, within reason.
+bool too_long(HTTPServerRequest& request) {
+    if (request.getContentLength64() <= most_of(request)) return false;
+    request.stream().ignore(drained_bytes_max);
+    return true;
+}
+
+bool is_at_its_end(HTTPServerRequest& request) { return !request.hasContentLength() || request.stream().peek() == std::char_traits<char>::eof(); }
+
+/// What cannot be answered by a handler: a problem for machines, a sentence for people.
+Response not_answered(const HTTPServerRequest& request, int status, std::string_view type, std::string title, std::string detail) {
+    if (is_for_machines(request.getURI())) return problem(status, type, std::move(title), std::move(detail));
+    return {.status = status, .content_type = "text/plain; charset=utf-8", .body = title + ". " + detail + "\n"};
+}
 
 /// Takes the files of a form into memory: their sum is bounded by the request's own length.
 class FilesOfForm : public PartHandler {
@@ -65,10 +84,13 @@ class FilesOfForm : public PartHandler {
     Request& into_;
 };
 
+/// One that says nothing is not the same as none.
+std::optional<std::string> header_of(const HTTPServerRequest& from, const std::string& name) { return from.has(name) ? std::optional(from.get(name)) : std::nullopt; }
+
 Request read(HTTPServerRequest& from) {
     const Poco::URI uri(from.getURI());
     Request request{.method = from.getMethod(), .path = uri.getPath(), .query = {}, .form = {}, .cookies = {}, .content_type = from.getContentType(), .body = {},
-                    .if_none_match = from.get("If-None-Match", ""), .staff_header = from.get("X-Hearback-Staff", "")};
+                    .if_none_match = from.get("If-None-Match", ""), .authorization = from.get("Authorization", ""), .staff_header = header_of(from, "X-Hearback-Staff"), .idempotency_key = header_of(from, "Idempotency-Key")};
     for (const auto& [name, value] : uri.getQueryParameters()) request.query[name] = value;
     NameValueCollection cookies;
     from.getCookies(cookies);
@@ -109,21 +131,30 @@ class OneRequest : public HTTPRequestHandler {
 
     void handleRequest(HTTPServerRequest& request, HTTPServerResponse& response) override {
         Response answer;
+        bool all_read = false;
+        const auto not_done = [&](auto... words) { answer = not_answered(request, words...); };
         try {
-            if (!framing_is_plain(request)) answer = {.status = 400, .content_type = "text/plain", .body = "This request is not plain enough.\n"};
-            else if (!means_this_machine(request)) answer = {.status = 421, .content_type = "text/plain", .body = "Only this machine's own names lead here: use 127.0.0.1 or localhost.\n"};
-            else if (request.getContentLength64() > most_of(request)) answer = {.status = 413, .content_type = "text/plain", .body = "This is too long.\n"};
-            else answer = handler_(read(request));
+            if (!framing_is_plain(request)) not_done(400, "bad-request", "This request is not plain enough", "Send one Host, at most one Content-Length and no Transfer-Encoding.");
+            else if (!means_this_machine(request)) not_done(421, "misdirected", "Only this machine's own names lead here", "Use 127.0.0.1 or localhost.");
+            else if (too_long(request)) not_done(413, "too-long", "This is too long", "At most " + std::to_string(most_of(request) / 1024) + " KiB are taken here.");
+            else {
+                const auto asked = read(request);
+                all_read = is_at_its_end(request);
+                answer = handler_(asked);
+            }
         } catch (const LogError& e) {
-            trouble_(e.what());
-            answer = {.status = 503, .content_type = "text/plain; charset=utf-8", .body = "We cannot keep this at the moment. Please try again in a minute: what you wrote is still in your browser (go back).\n"};
+            if (e.kind() != LogError::Kind::too_large) trouble_(e.what());
+            if (e.kind() == LogError::Kind::too_large) not_done(413, "too-long", "This is too long to keep", "Nothing was kept. Send less text: a long one in several parts.");
+            else not_done(503, "cannot-keep", "We cannot keep this at the moment", "Please try again in a minute: what you wrote is still in your browser (go back).");
         } catch (const Poco::Exception& e) {
             trouble_(e.displayText());
-            answer = {.status = 400, .content_type = "text/plain", .body = "We could not read this request.\n"};
+            not_done(400, "bad-request", "We could not read this request", "Nothing was done. Look at its address and its headers.");
         } catch (const std::exception& e) {
             trouble_(e.what());
-            answer = {.status = 500, .content_type = "text/plain; charset=utf-8", .body = "Something went wrong here. It has been noted.\n"};
+            not_done(500, "failed", "Something went wrong here", "It has been noted. Tell the people who run Hearback if it happens again.");
         }
+        // The rest of a request that was not read would be taken for the next one (RFC 9112 11.2).
+        if (!all_read) response.setKeepAlive(false);
         write(answer, response, request.getMethod() == HTTPRequest::HTTP_HEAD);
     }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "edges/web/api/api.hpp"
+#include "edges/web/api/problem.hpp"
 #include "edges/web/assets.hpp"
 #include "edges/web/pages/pages.hpp"
 #include "edges/web/person.hpp"
@@ -109,7 +110,7 @@ void say_here(const Visit& visit) {
 Response answer(const OfficeDesk& desk, const Request& request) {
     if (request.path == "/health") return health(desk);
     if (request.path == "/metrics") return {.content_type = "text/plain; version=0.0.4; charset=utf-8", .body = desk.metrics()};
-    if (request.path.starts_with("/api/")) return answer_api(desk, request);
+    if (is_for_machines(request.path)) return answer_api(desk, request);
     if (auto found = asset(request)) return std::move(*found);
     if (request.path == "/sign-in") return request.method == "POST" ? sign_in(desk, request) : sign_in_page(desk, request);
     const auto me = signed_in(desk, request);

@@ -223,14 +223,19 @@ Response post_stop(const Visit& visit, const std::string& message) {
     return after(visit, id, shown, shown.outcome.conversation.empty() ? "/queue" : "/conversations/" + shown.outcome.conversation, "Your request is kept.");
 }
 
-Response original_mail(const Visit& visit, const std::string& message) {
-    const auto item = visit.desk.reading().message(message);
-    const auto bytes = item ? visit.desk.vault.open_blob({.name = item->raw_name, .key = item->raw_key, .bytes = item->raw_bytes}) : std::nullopt;
-    if (!bytes) return not_found(visit, "We do not have this email. It may have been erased.");
+std::optional<Response> original_of(const OfficeDesk& desk, const std::string& message) {
+    const auto item = desk.reading().message(message);
+    const auto bytes = item ? desk.vault.open_blob({.name = item->raw_name, .key = item->raw_key, .bytes = item->raw_bytes}) : std::nullopt;
+    if (!bytes) return {};
     // What a scan is, its sender says and nobody has looked: it is saved, never shown by us.
     const bool letter = item->title.starts_with("Letter");
-    return {.content_type = letter ? "application/octet-stream" : "message/rfc822", .body = *bytes,
-            .headers = {{"Content-Disposition", std::string("attachment; filename=\"") + (letter ? bytes->starts_with("%PDF") ? "letter.pdf" : "letter" : "email.eml") + "\""}}};
+    return Response{.content_type = letter ? "application/octet-stream" : "message/rfc822", .body = *bytes,
+                    .headers = {{"Content-Disposition", std::string("attachment; filename=\"") + (letter ? bytes->starts_with("%PDF") ? "letter.pdf" : "letter" : "email.eml") + "\""}}};
+}
+
+Response original_mail(const Visit& visit, const std::string& message) {
+    auto found = original_of(visit.desk, message);
+    return found ? std::move(*found) : not_found(visit, "We do not have this email. It may have been erased.");
 }
 
 }  // namespace hearback

@@ -21,14 +21,6 @@ struct Scope {
     Period period;
 };
 
-Date monday_of(Date day) {
-    const auto at = std::chrono::sys_days{day};
-    return Date{at - (std::chrono::weekday{at} - std::chrono::Monday)};
-}
-
-Date plus(Date day, int days) { return Date{std::chrono::sys_days{day} + std::chrono::days{days}}; }
-Period week_of(Date monday) { return {at_london(monday, Millis{0}), at_london(plus(monday, 7), Millis{0})}; }
-
 Scope scope_of(const Visit& visit, const std::vector<Colleague>& staff) {
     Scope scope{.team = std::string(visit.request.asked("team")), .period = {}};
     for (const auto& each : staff)
@@ -36,8 +28,7 @@ Scope scope_of(const Visit& visit, const std::vector<Colleague>& staff) {
     if (scope.team_name == "The whole service") scope.team.clear();
     if (visit.request.asked("weeks") == "4") scope.weeks = 4;
     if (visit.request.asked("weeks") == "52") scope.weeks = 52;
-    const Date monday = monday_of(visit.today());
-    scope.period = {at_london(plus(monday, -7 * (scope.weeks - 1)), Millis{0}), at_london(plus(monday, 7), Millis{0})};
+    scope.period = weeks_up_to(visit.today(), scope.weeks);
     return scope;
 }
 
@@ -54,36 +45,23 @@ std::string hours_words(std::chrono::seconds time) {
     return std::to_string(minutes / 60) + "h" + (minutes % 60 ? " " + std::to_string(minutes % 60) + "m" : "");
 }
 
-/// The smallest time within which this share of them lies (nearest rank).
-std::string within(std::vector<std::chrono::seconds> times, int percent_of_them) {
-    if (times.empty()) return "-";
-    std::sort(times.begin(), times.end());
-    const auto rank = (times.size() * std::size_t(percent_of_them) + 99) / 100;
-    return hours_words(times[std::max<std::size_t>(rank, 1) - 1]);
+std::string within(const std::vector<std::chrono::seconds>& times, int percent) {
+    const auto time = time_within(times, percent);
+    return time ? hours_words(*time) : "-";
 }
 
 /// Working days since the family wrote; the last age has no end.
 Node open_by_age(const Visit& visit, const Scope& scope) {
-    const auto& answering = visit.desk.answering;
-    const auto facts = visit.desk.insight().open(scope.team);
-    const Date today = answering.counts_as(visit.now());
+    const auto ages = by_age(visit.desk.insight().open(scope.team), visit.desk.answering, visit.now(), ages_shown);
     std::vector<Bar> drawn;
     Node::List rows;
     std::int64_t all = 0, all_late = 0;
-    for (int age = 0; age < ages_shown; ++age) {
-        const bool last = age == ages_shown - 1;
-        const Period when{last ? Instant{} : answering.closing_of(answering.days().add(today, -age - 1)), age == 0 ? visit.now() + Millis{1} : answering.closing_of(answering.days().add(today, -age))};
-        std::int64_t n = 0, late = 0;
-        for (const auto& fact : facts) {
-            if (fact.received_at < when.from || fact.received_at >= when.to) continue;
-            ++n;
-            late += fact.broken;
-        }
-        const auto name = age == 0 ? std::string("Today") : std::to_string(age) + (age == 1 ? " day" : " days") + (last ? " or more" : "");
-        drawn.push_back({name, n, {}, late ? std::to_string(late) + " late" : ""});
-        rows.push_back(table_row(name, {cell(n, list_of(scope, "open", when)), cell(late, list_of(scope, "open_late", when))}));
-        all += n;
-        all_late += late;
+    for (const auto& age : ages) {
+        const auto name = age.days == 0 ? std::string("Today") : std::to_string(age.days) + (age.days == 1 ? " day" : " days") + (age.or_more ? " or more" : "");
+        drawn.push_back({name, age.open, {}, age.late ? std::to_string(age.late) + " late" : ""});
+        rows.push_back(table_row(name, {cell(age.open, list_of(scope, "open", age.received)), cell(age.late, list_of(scope, "open_late", age.received))}));
+        all += age.open;
+        all_late += age.late;
     }
     rows.push_back(table_row("All", {words_cell(std::to_string(all)), words_cell(std::to_string(all_late))}));
     return figure("age", "Open, by age", "Working days since the family wrote.", bars("Open by age", drawn), "Open messages by working days since the family wrote", {head("Age", false), head("Open"), head("Late")}, std::move(rows));
@@ -137,10 +115,9 @@ Shares shares_of(const std::vector<PromiseFact>& facts) {
 Node kept(const Visit& visit, const Scope& scope) {
     auto insight = visit.desk.insight();
     std::vector<Bar> drawn;
-    const Date monday = monday_of(visit.today());
     for (int back = weeks_shown - 1; back >= 0; --back) {
-        const Date week = plus(monday, -7 * back);
-        const auto s = shares_of(insight.due_in(week_of(week), scope.team));
+        const Date week{std::chrono::sys_days{monday_of(visit.today())} - std::chrono::weeks{back}};
+        const auto s = shares_of(insight.due_in(weeks_up_to(week, 1), scope.team));
         drawn.push_back({day_words(week).substr(day_name(week).size() + 1), s.due == 0 ? 0 : 100 * s.kept / s.due, percent(s.kept, s.due), s.due == 0 ? "none due" : percent(s.by_answering, s.due_an_answer) + " by answering"});
     }
     const auto s = shares_of(insight.due_in(scope.period, scope.team));
@@ -152,17 +129,8 @@ Node kept(const Visit& visit, const Scope& scope) {
 }
 
 Node time_to_answer(const Visit& visit, const Scope& scope) {
-    const auto& answering = visit.desk.answering;
-    std::vector<std::chrono::seconds> wrote, given, before;
-    const auto facts = visit.desk.insight().answered_in(scope.period, scope.team);
-    for (const auto& fact : facts) {
-        wrote.push_back(answering.working_time_between(fact.received_at, fact.kept_at));
-        if (fact.given_at == Instant{}) continue;
-        given.push_back(answering.working_time_between(fact.given_at, fact.kept_at));
-        before.push_back(answering.working_time_between(fact.received_at, fact.given_at));
-    }
-    const auto n = std::int64_t(facts.size());
-    Node::List rows{table_row("Since the family wrote", {words_cell(within(wrote, 50)), words_cell(within(wrote, 90)), cell(n, list_of(scope, "answered", scope.period))}),
+    const auto [wrote, given, before] = times_of(visit.desk.insight().answered_in(scope.period, scope.team), visit.desk.answering);
+    Node::List rows{table_row("Since the family wrote", {words_cell(within(wrote, 50)), words_cell(within(wrote, 90)), cell(std::int64_t(wrote.size()), list_of(scope, "answered", scope.period))}),
                     table_row("Since it was given to someone", {words_cell(within(given, 50)), words_cell(within(given, 90)), words_cell(std::to_string(given.size()))}),
                     table_row("Before anyone had it", {words_cell(within(before, 50)), words_cell(within(before, 90)), words_cell(std::to_string(before.size()))})};
     return figure("time", "Time to an answer", "Working time. One clock starts when the family wrote, the other when it was given to someone: a gap between them is time lost before anyone had it.", false, "Working time to an answer",
@@ -202,8 +170,7 @@ Node stat(std::string n, const char* words, std::string href, std::string note =
 Node::List strip_of(const Visit& visit, const Scope& scope, const Figures& f) {
     auto insight = visit.desk.insight();
     const auto s = shares_of(insight.due_in(scope.period, scope.team));
-    std::vector<std::chrono::seconds> times;
-    for (const auto& fact : insight.answered_in(scope.period, scope.team)) times.push_back(visit.desk.answering.working_time_between(fact.received_at, fact.kept_at));
+    const auto times = times_of(insight.answered_in(scope.period, scope.team), visit.desk.answering).since_written;
     const auto with = f.with_manager + f.with_head + f.with_complaints;
     return {stat(std::to_string(f.broken), "Broken now", "#broken", with ? std::to_string(with) + " went up" : "", true), stat(std::to_string(f.open), "Open", with_team(scope, "/list?standing=unanswered")),
             stat(percent(s.kept, s.due), "Kept, our count", "#kept", percent(s.on_first_day, s.due_an_answer) + " as families see it"), stat(within(times, 50), "Half answered in", "#time", "9 in 10 within " + within(times, 90)),

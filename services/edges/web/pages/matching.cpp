@@ -6,26 +6,22 @@
 
 namespace hearback {
 
-namespace {
-
-/// Children whose name the sender writes, those of the sender's own family name first. A name is a hint, never proof:
-/// nothing is chosen beforehand.
-Node::List guesses(const Visit& visit, const QueueRow& row) {
+std::vector<Guess> guesses_of(const OfficeDesk& desk, const QueueRow& row) {
     constexpr std::size_t guesses_shown = 5;
-    Node::List same_name, others;
-    for (const auto& each : visit.desk.reading().guesses(row.conversation))
-        same_name.push_back(Node::Object{{"value", each.id}, {"name", each.child}, {"likely", "could be"}, {"why", "The sender’s address is in this child’s list. " + year_words(each.year) + ", caseworker " + each.caseworker_name + "."}, {"chosen", false}});
+    std::vector<Guess> same_name, others;
+    for (const auto& each : desk.reading().guesses(row.conversation))
+        same_name.push_back({each.id, each.child, "The sender’s address is in this child’s list. " + year_words(each.year) + ", caseworker " + each.caseworker_name + ".", false});
     if (!same_name.empty()) return same_name;
     std::set<std::string> seen;
     std::string word;
     const auto look = [&] {
         if (word.size() >= 3 && word[0] >= 'A' && word[0] <= 'Z' && seen.insert(word).second)
-            for (const auto& each : visit.desk.reading().cases(word, 50)) {
+            for (const auto& each : desk.reading().cases(word, 50)) {
                 if (first_name(each.child) != word) continue;
                 const auto family = each.child.substr(each.child.rfind(' ') + 1);
                 const bool same = row.writer.ends_with(" " + family);
                 const auto why = "The email has the name " + word + (same ? ", and the sender is called " + family + " too" : "") + ". " + year_words(each.year) + ", caseworker " + each.caseworker_name + ".";
-                (same ? same_name : others).push_back(Node::Object{{"value", each.id}, {"name", each.child}, {"likely", same ? "likely" : "could be"}, {"why", why}, {"chosen", false}});
+                (same ? same_name : others).push_back({each.id, each.child, why, same});
             }
         word.clear();
     };
@@ -36,6 +32,14 @@ Node::List guesses(const Visit& visit, const QueueRow& row) {
     same_name.insert(same_name.end(), others.begin(), others.end());
     if (same_name.size() > guesses_shown) same_name.resize(guesses_shown);
     return same_name;
+}
+
+namespace {
+
+Node::List guesses(const Visit& visit, const QueueRow& row) {
+    Node::List list;
+    for (const auto& each : guesses_of(visit.desk, row)) list.push_back(Node::Object{{"value", each.case_id}, {"name", each.child}, {"likely", each.likely ? "likely" : "could be"}, {"why", each.why}, {"chosen", false}});
+    return list;
 }
 
 /// `unchosen`: the conversation whose form was sent without a child.

@@ -15,6 +15,13 @@ Response standard_page(const Visit&);
 /// Any list that a figure opens: /list?standing=...&rung=...
 Response list_page(const Visit&);
 Response matching_page(const Visit&);
+struct Guess {
+    std::string case_id, child, why;
+    bool likely = false;
+};
+/// Children whose name the sender writes, those of the sender's own family name first. A name is a hint, never proof:
+/// nothing is chosen beforehand.
+std::vector<Guess> guesses_of(const OfficeDesk&, const QueueRow&);
 /// People, children and messages by words, names and numbers: /search?text=...
 Response search_page(const Visit&);
 /// A person of our lists, and what has become of their address: /contact?id=...; a child: /child?number=...
@@ -65,5 +72,7 @@ Response post_match(const Visit&, const std::string& conversation);
 Response post_stop(const Visit&, const std::string& message);
 /// The mail as it came, for reading in a mail program.
 Response original_mail(const Visit&, const std::string& message);
+/// The same, or nothing when there is no such message.
+std::optional<Response> original_of(const OfficeDesk&, const std::string& message);
 
 }  // namespace hearback

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "edges/web/pages/pages.hpp"
+#include "edges/web/pages/queue.hpp"
 #include "views/words.hpp"
 #include "words/email_text.hpp"
 
@@ -39,12 +40,6 @@ Node row_node(const QueueRow& row, const Visit& visit, bool waiting) {
         {"kind", kind_node(row)}, {"came", short_moment(row.newest_at)}};
 }
 
-struct Group {
-    std::string id, name, says, more;
-    bool waiting = false;
-    std::vector<QueueRow> rows;
-};
-
 Node group_node(const Group& group, const Visit& visit) {
     Node::List rows;
     for (const auto& row : group.rows) {
@@ -57,7 +52,8 @@ Node group_node(const Group& group, const Visit& visit) {
                         {"more", left > 0 ? Node(Node::Object{{"href", group.more}, {"words", "Show the other " + std::to_string(left)}}) : Node(false)}};
 }
 
-/// The caseworker's day, in groups. A group is never hidden; an empty one says so.
+}  // namespace
+
 std::vector<Group> groups_of(const Visit& visit) {
     auto reading = visit.desk.reading();
     const auto covering = reading.covered_by(visit.me.id, visit.today());
@@ -103,6 +99,8 @@ std::vector<Group> groups_of(const Visit& visit) {
     if (!offered.rows.empty()) groups.push_back(std::move(offered));
     return groups;
 }
+
+namespace {
 
 std::string count_words(std::size_t n, const char* one, const char* many) { return n == 1 ? "1 " + std::string(one) : std::to_string(n) + " " + many; }
 

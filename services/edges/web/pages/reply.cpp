@@ -49,23 +49,14 @@ Values template_values(const Visit& visit, const CaseFile& file, const Draft& dr
     return values;
 }
 
-/// What is to be looked at, and how it reads: the preview is the template's own rendering, down to the signature.
-/// Blocked words must go first; nothing has been sent yet.
-Node preview_of(const Visit& visit, const CaseFile& file, const Draft& draft, bool& may_finish) {
-    const auto values = template_values(visit, file, draft);
+/// Nothing has been sent yet.
+Node preview_of(const Visit& visit, const ReadThrough& read) {
     Node::List hints;
-    may_finish = !draft.words.empty();
-    for (const auto& finding : check(shipped_template("reply"), values)) {
-        const bool must = finding.severity == Finding::Severity::block;
-        if (finding.found.empty()) continue;
-        may_finish = may_finish && !must;
-        hints.push_back(Node::Object{{"n", std::to_string(hints.size() + 1)}, {"found", finding.found}, {"must", must}, {"better", finding.better}, {"why", finding.why}, {"place", finding.place == "subject" ? "in the subject" : "in your words"}});
-    }
+    for (const auto& hint : read.hints)
+        hints.push_back(Node::Object{{"n", std::to_string(hints.size() + 1)}, {"found", hint.found}, {"must", hint.severity == Finding::Severity::block}, {"better", hint.better}, {"why", hint.why}, {"place", hint.place == "subject" ? "in the subject" : "in your words"}});
     const auto head = hints.empty() ? std::string("Nothing to change") : hints.size() == 1 ? "One thing to look at" : std::to_string(hints.size()) + " things to look at";
-    const auto text = render(shipped_template("reply"), values).text;
-    const auto shown = paragraphs(text.substr(0, text.find("\nIf something is wrong")));
     const auto finish = leaving(visit).first == "Leaves now" ? std::string("send it now") : "l" + leaving(visit).first.substr(1);
-    return Node::Object{{"hints_head", head}, {"hints", std::move(hints)}, {"paragraphs", shown}, {"may_finish", may_finish}, {"finish", "Finish: " + finish}};
+    return Node::Object{{"hints_head", head}, {"hints", std::move(hints)}, {"paragraphs", paragraphs(read.text)}, {"may_finish", read.may_finish}, {"finish", "Finish: " + finish}};
 }
 
 Node::List kinds_of(const Draft& draft) {
@@ -159,6 +150,18 @@ ReplyHandedIn handed_in(const Visit& visit, const CaseFile& file, const Draft& d
 
 }  // namespace
 
+ReadThrough read_through(const Visit& visit, const CaseFile& file, const Draft& draft) {
+    const auto values = template_values(visit, file, draft);
+    ReadThrough read{.hints = {}, .text = render(shipped_template("reply"), values).text, .may_finish = !draft.words.empty()};
+    read.text.erase(std::min(read.text.find("\nIf something is wrong"), read.text.size()));
+    for (auto& finding : check(shipped_template("reply"), values)) {
+        if (finding.found.empty()) continue;
+        read.may_finish = read.may_finish && finding.severity != Finding::Severity::block;
+        read.hints.push_back(std::move(finding));
+    }
+    return read;
+}
+
 Draft empty_draft(const Visit& visit, const CaseFile& file) {
     Draft draft{.subject = file.row.subject.starts_with("Re:") ? file.row.subject : "Re: " + file.row.subject, .seen = file.newest_message};
     const bool any_mine = std::any_of(file.owed.begin(), file.owed.end(), [&](const QueueRow& row) { return row.owner == visit.me.id; });
@@ -168,9 +171,8 @@ Draft empty_draft(const Visit& visit, const CaseFile& file) {
 }
 
 Node reply_node(const Visit& visit, const CaseFile& file, const Draft& draft) {
-    bool may_finish = false;
     const auto [leaves, why] = leaving(visit);
-    auto preview = draft.check ? preview_of(visit, file, draft, may_finish) : Node(false);
+    auto preview = draft.check ? preview_of(visit, read_through(visit, file, draft)) : Node(false);
     return Node::Object{{"action", "/conversations/" + file.row.conversation + "/reply"}, {"form", new_act()}, {"seen", draft.seen}, {"to", file.row.writer}, {"address", file.address}, {"not_to", ""}, {"subject", draft.subject},
                         {"error", draft.error}, {"words", draft.words}, {"questions", questions_of(file, draft)}, {"children", children_of(file, draft)}, {"kinds", kinds_of(draft)}, {"days", days_of(visit, file, draft)},
                         {"help_who", draft.help.who}, {"help_contact", draft.help.contact}, {"help_by", draft.help.by}, {"help_open", shows_the_way(draft.kind)}, {"by_post", draft.by_post}, {"envelope", draft.address},
@@ -186,9 +188,7 @@ Response post_reply(const Visit& visit, const std::string& conversation) {
         draft.check = draft.error.empty();
         return check_page(visit, *file, draft);
     }
-    bool may_finish = false;
-    preview_of(visit, *file, draft, may_finish);
-    if (!may_finish) {
+    if (!read_through(visit, *file, draft).may_finish) {
         draft.error = "Something must change before this can go. See beside it.";
         return check_page(visit, *file, draft);
     }

@@ -5,6 +5,7 @@
 
 #include "edges/web/pages/frame.hpp"
 #include "events/casework.hpp"
+#include "words/wording.hpp"
 
 namespace hearback {
 
@@ -20,6 +21,14 @@ struct Draft {
     bool check = false;                      ///< shown with its hints and as the family will read it
     bool changed = false;                    ///< the family has written since it was begun
 };
+
+/// A draft's words looked over, and how the family will read them: the template's own rendering, down to the signature.
+struct ReadThrough {
+    std::vector<Finding> hints;
+    std::string text;
+    bool may_finish = false;  ///< blocked words must go first
+};
+ReadThrough read_through(const Visit&, const CaseFile&, const Draft&);
 
 /// What an empty box begins with.
 Draft empty_draft(const Visit&, const CaseFile&);
