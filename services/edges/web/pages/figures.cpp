@@ -93,25 +93,6 @@ Node causes(const Visit& visit, const Scope& scope) {
     return figure("causes", "Why it went up", "As far as the lists know. What has one cause is decided as one, under “Gone up”.", false, "How often something went up, by cause", {head("Cause", false), head("Team manager"), head("Head of service"), head("Complaints team")}, std::move(rows));
 }
 
-struct Shares {
-    std::int64_t due = 0, kept = 0, by_answering = 0, due_an_answer = 0, on_first_day = 0;
-};
-
-/// Of the promises whose day ended in the period; one that is open still, with its day not over, is not judged.
-Shares shares_of(const std::vector<PromiseFact>& facts) {
-    Shares s;
-    for (const auto& fact : facts) {
-        const bool kept = fact.kept_at != Instant{} && !fact.kept_late;
-        if (!kept && !fact.broken && !fact.kept_late) continue;
-        ++s.due;
-        s.kept += kept;
-        s.due_an_answer += !fact.no_answer;
-        s.by_answering += kept && !fact.no_answer;
-        s.on_first_day += kept && !fact.no_answer && !fact.moved;
-    }
-    return s;
-}
-
 Node kept(const Visit& visit, const Scope& scope) {
     auto insight = visit.desk.insight();
     std::vector<Bar> drawn;
