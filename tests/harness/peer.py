@@ -33,6 +33,12 @@ class Dialogue(socketserver.StreamRequestHandler):
         self.wfile.write(line.encode() + b"\r\n")
 
     def handle(self):
+        try:
+            self.converse()
+        except ConnectionError:
+            pass                                     # the program was killed in mid-sentence
+
+    def converse(self):
         self.say("220 relay.example ESMTP")
         sender, recipients = "", []
         for line in self.rfile:
@@ -69,7 +75,7 @@ class Server(socketserver.ThreadingTCPServer):
 
 class Peer:
     def __init__(self, port=0):
-        self.letters, self.lock = [], threading.Lock()
+        self.letters, self.boxes, self.lock = [], {}, threading.Lock()
         self.server = Server(("127.0.0.1", port), Dialogue)
         self.server.peer = self
         self.port = self.server.server_address[1]
@@ -78,10 +84,12 @@ class Peer:
     def take(self, letter):
         with self.lock:
             self.letters.append(letter)
+            for recipient in letter.recipients:
+                self.boxes.setdefault(recipient.lower(), []).append(letter)
 
     def to(self, address):
         with self.lock:
-            return [x for x in self.letters if address.lower() in (r.lower() for r in x.recipients)]
+            return list(self.boxes.get(address.lower(), ()))
 
     def stop(self):
         self.server.shutdown()

@@ -1,0 +1,70 @@
+// Brings the page's pieces as they change, and the lists in the frames. Without it every button works and the page stands still.
+"use strict";
+
+const frames = [...document.querySelectorAll("iframe[data-live]")];
+const phone = document.querySelector("#telephone");
+const lists = /\/(queue|people|figures|matching|list|)$/;
+
+// New children come in, those that are there stay (a mail that is open stays open).
+function keepAndAdd(place, html) {
+  const fresh = document.createElement(place.tagName === "TBODY" ? "table" : "div");
+  fresh.innerHTML = html;
+  const news = [...fresh.querySelectorAll(place.tagName === "TBODY" ? "tr" : ":scope > li")];
+  const wanted = new Set(news.map((each) => each.id));
+  for (const old of [...place.children]) if (!wanted.has(old.id)) old.remove();
+  news.forEach((each, n) => {
+    const there = [...place.children].find((old) => old.id === each.id);
+    if (place.children[n]?.id !== each.id) place.insertBefore(there ?? each, place.children[n] ?? null);
+  });
+}
+
+function put(place, html) {
+  if (!place) return;
+  if (place.hasAttribute("data-keep")) return keepAndAdd(place, html);
+  const had = place.contains(document.activeElement) ? document.activeElement.value : null;
+  place.innerHTML = html;
+  if (had) (place.querySelector(`[value="${had}"]:enabled`) ?? place.querySelector("button:enabled"))?.focus();
+}
+
+// A list in a frame is brought up to date in its place; who reads a conversation or has begun to type is left alone.
+async function refresh(frame) {
+  const there = frame.contentDocument;
+  const typing = there?.activeElement?.closest("input, textarea, select, form");
+  if (!there?.body || !lists.test(frame.contentWindow.location.pathname) || typing) return;
+  const answer = await fetch(frame.contentWindow.location.href);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (frame.contentDocument !== there) return;
+  const [x, y] = [frame.contentWindow.scrollX, frame.contentWindow.scrollY];
+  there.body.replaceChildren(...fresh.body.childNodes);
+  frame.contentWindow.scrollTo(x, y);
+}
+
+let stale = false;
+let bringing = false;
+async function bring() {
+  if (bringing || !stale) return;
+  bringing = true;
+  stale = false;
+  for (const frame of frames) await refresh(frame).catch(() => (stale = true));
+  bringing = false;
+}
+setInterval(bring, 700);
+
+const events = new EventSource("/demo/events");
+events.addEventListener("message", (event) => {
+  const pieces = JSON.parse(event.data);
+  if (pieces.telephone !== undefined) phone.contentWindow.postMessage(pieces.telephone, location.origin);
+  for (const [name, html] of Object.entries(pieces)) if (name !== "telephone") put(document.getElementById(name), html);
+  stale = true;
+});
+
+// The buttons without leaving the page.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  event.preventDefault();
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  const own = event.submitter?.hasAttribute("formaction");
+  const answer = await fetch(own ? event.submitter.formAction : form.action, { method: "POST", body });
+  if (!answer.ok) document.querySelector("#note p").textContent = await answer.text();
+  else if (form.querySelector("textarea")) form.querySelector("textarea").value = "";
+});

@@ -1,0 +1,177 @@
+"""Moves the clock when the page asks, one thing at a time, and tells the page what has changed."""
+import queue
+import threading
+import time
+from datetime import timedelta
+
+import page
+from record import GrowingRecord, clock_words, day_words
+from town import AFTERNOON, ILL, MONDAY_NIGHT, Kill, is_open, is_working_day, next_working
+
+CALM = 0.25          # seconds that a step of "go on" takes, so that one can look
+
+
+class Board:
+    """The pieces of the page as they are now; whoever looks waits for the next change."""
+
+    def __init__(self):
+        self.pieces, self.version, self.since, self.changed = {}, 0, {}, threading.Condition()
+
+    def put(self, pieces):
+        with self.changed:
+            for name, words in pieces.items():
+                if self.pieces.get(name) != words:
+                    self.version += 1
+                    self.pieces[name], self.since[name] = words, self.version
+            self.changed.notify_all()
+
+    def after(self, version, wait):
+        """(version, what has changed since), at the latest when `wait` seconds are over."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.version > version, wait)
+            return self.version, {name: words for name, words in self.pieces.items() if self.since[name] > version}
+
+
+class Director:
+    def __init__(self, town):
+        self.town, self.board, self.asked, self.end, self.calm, self.kill = town, Board(), queue.Queue(), None, False, None
+        self.sentence, self.link, self.alive, self.figures = "", None, True, town.program.figures()
+        self.dirty, self.noted = threading.Event(), set()
+        self.record = GrowingRecord(town.program, self.dirty.set)
+        self.say("This is Thursday morning in a council with 2,500 children. Families write; the clock runs to 4pm and then it is yours.")
+        self.show()
+        threading.Thread(target=self.work, daemon=True).start()
+        threading.Thread(target=self.keep_showing, daemon=True).start()
+
+    # -- what the page asks for
+
+    def begins(self):
+        """The day begins when somebody looks."""
+        if "begun" not in self.noted:
+            self.noted.add("begun")
+            self.asked.put(lambda: self.until(AFTERNOON))
+
+    def go(self, to):
+        now = self.town.now
+        ends = {"on": lambda: now + timedelta(days=365), "evening": lambda: evening(now), "morning": lambda: morning(now), "monday": lambda: monday_night(now)}
+        if to == "stop":
+            self.end = None
+        elif to in ends:
+            self.asked.put(lambda: self.until(ends[to](), calm=to == "on"))
+
+    def mail(self, words):
+        self.asked.put(lambda: self.sam(words))
+
+    def kill_it(self):
+        self.end = None
+        self.asked.put(self.killing)
+
+    # -- one thing at a time
+
+    def work(self):
+        while True:
+            moving = self.end is not None
+            try:
+                self.asked.get(timeout=0.01 if moving else None)() if not moving or not self.asked.empty() else self.step()
+            except Exception as trouble:                     # the page goes on and says it
+                self.end = None
+                self.say(f"Something went wrong in the demo: {trouble}")
+            self.show()
+
+    def until(self, end, calm=False):
+        self.end, self.calm = end, calm
+
+    def step(self):
+        began, end = time.monotonic(), self.end
+        self.town.step(end)
+        self.figures = self.town.program.figures()
+        self.tell(end)
+        if self.town.now >= end and self.end == end:
+            self.end = None
+        if self.calm:
+            time.sleep(max(0, CALM - (time.monotonic() - began)))
+
+    def sam(self, words):
+        self.town.sam_writes(words)
+        self.figures = self.town.program.figures()
+        when = "Sam’s answer that it has come leaves at once." if is_open(self.town.now) else "Nothing leaves now: even the answer that it has come waits until the next working morning."
+        self.say(f"Sam’s email is on Priya’s list. {when}")
+
+    def killing(self):
+        self.kill = Kill(self.town, self.say_at_once)
+        self.alive = False
+        try:
+            self.kill.run()
+        finally:
+            self.alive = True
+        self.figures = self.town.program.figures()
+        self.say(f"Killed and up again in {self.kill.back_after:.1f} seconds: {self.kill.accepted} emails accepted, {self.kill.stored} stored.", ("#killed", "_self", "See the count"))
+
+    # -- what is said
+
+    def say(self, sentence, link=None):
+        self.sentence, self.link = sentence, link
+
+    def say_at_once(self, sentence):
+        self.say(sentence)
+        self.show()
+
+    def tell(self, end):
+        """One sentence on what to look at, when something has just come to pass."""
+        now, f = self.town.now, self.figures
+        if now.hour == 18 and now.minute == 0 and is_working_day(now):
+            self.say("It is 6pm. From now on nothing leaves for a family; staff may go on writing.")
+        elif is_working_day(now) and now.hour == 8 and now.minute >= 15 and ("morning", now.date()) not in self.noted:
+            self.noted.add(("morning", now.date()))
+            self.say("The morning: what was written in the evening has left, one email after the other.", ("/manager/queue", "manager", "See what went up to Jo") if f["with_team_manager"] else None)
+        elif is_working_day(now) and now.hour >= 10 and ("missing", now.date()) not in self.noted and now >= AFTERNOON:
+            self.noted.add(("missing", now.date()))
+            missing = [m for m in self.town.program.get("staff")["missing"] if m["staff"] == ILL]
+            if missing:
+                self.say(f"10am: Mina Shah shows no sign of work and told nobody; {missing[0]['due']} families are due from her today. Jo is asked.", ("/manager/people", "manager", "Decide as Jo"))
+        elif now == end == AFTERNOON:
+            self.say("It is Thursday, 4pm, and yours. Write as Sam, answer as Priya, or put the clock forward.")
+        elif now == end:
+            self.say(f"It is {day_words(now)}, {clock_words(now)}.")
+
+    # -- what is shown
+
+    def keep_showing(self):
+        while True:
+            self.dirty.wait()
+            self.dirty.clear()
+            self.show()
+            time.sleep(0.2)
+
+    def show(self):
+        town, letters = self.town, list(self.town.peer.letters)
+        evenings = self.record.evenings(letters)
+        received = self.figures["totals"].get("received", 0)
+        accepted = town.accepted if self.alive else received
+        self.board.put({
+            "clock": page.clock(town.now), "buttons": page.buttons(self.end is not None, not self.alive), "ladder": page.ladder(self.figures),
+            "note": page.note(self.sentence, self.figures, len(letters), self.link),
+            "proof": page.proof(self.kill, accepted, received, letters, self.record.counts["may come twice"], evenings),
+            "record": page.record(list(self.record.lines)),
+            "telephone": {"items": page.telephone(town.peer.to(town.sam.email), list(town.sams_words)), "time": clock_words(town.now)}})
+
+    def stop(self):
+        self.end = None
+        self.record.stop()
+
+
+def evening(now):
+    today = now.replace(hour=18, minute=0)
+    return today if today > now and is_working_day(now) else next_working(now).replace(hour=18, minute=0)
+
+
+def morning(now):
+    today = now.replace(hour=8, minute=20)
+    return today if today > now and is_working_day(now) else next_working(now).replace(hour=8, minute=20)
+
+
+def monday_night(now):
+    end = MONDAY_NIGHT
+    while end <= now:
+        end += timedelta(days=7)
+    return end
