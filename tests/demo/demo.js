@@ -34,9 +34,10 @@ async function refresh(frame) {
   const answer = await fetch(frame.contentWindow.location.href);
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (frame.contentDocument !== there) return;
-  const [x, y] = [frame.contentWindow.scrollX, frame.contentWindow.scrollY];
+  if (!frame.dataset.dead) frame.dataset.at = frame.contentWindow.scrollY;
+  frame.dataset.dead = answer.ok ? "" : "dead";
   there.body.replaceChildren(...fresh.body.childNodes);
-  frame.contentWindow.scrollTo(x, y);
+  frame.contentWindow.scrollTo(0, frame.dataset.at);
 }
 
 let stale = false;

@@ -18,7 +18,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from director import Director                     # noqa: E402
 from record import clock_words, day_words, whole_record    # noqa: E402
 from serve import Stage                           # noqa: E402
-from town import CHILDREN, ENDS, OPENS, Kill, Town, day, is_open, left_at, sent_twice      # noqa: E402
+from town import CHILDREN, ENDS, OPENS, Arrived, Kill, Town, day, is_open      # noqa: E402
 from harness.peer import Peer                          # noqa: E402
 from harness.program import ROOT, Program              # noqa: E402
 
@@ -48,14 +48,15 @@ def play(town):
 def faults_of(town, killed, record):
     t, letters = town.program.figures()["totals"], town.peer.letters
     n = lambda name: t.get(name, 0)
-    written, arrived, in_the_morning = record.evenings(letters)
-    twice, unsure = sent_twice(letters), record.counts["may come twice"]
+    seen = Arrived(letters).look()
+    written, arrived, in_the_morning = record.evenings(seen.left_at)
+    twice, unsure = seen.twice, record.counts["may come twice"]
     checks = [
         (n("received") == town.accepted, f"{town.accepted} emails were accepted, and {n('received')} are there"),
         (killed.accepted == killed.stored == killed.MAILS, f"of {killed.MAILS} emails around the kill {killed.accepted} were accepted and {killed.stored} stored"),
         (len(letters) - twice == n("sent"), f"the program says that it sent {n('sent')}, and the relay has {len(letters) - twice}"),
         (twice <= unsure, f"{twice} emails went twice, and the program says so of {unsure}"),
-        (all(is_open(left_at(x)) for x in letters), "an email left outside the window"),
+        (all(map(is_open, seen.left_at.values())), "an email left outside the window"),
         (not n("parked"), f"{n('parked')} inputs were not understood"),
         (all(n(f"escalated_{rung}") for rung in (1, 2, 3)), "the ladder was not climbed to its end"),
         (written and written == arrived == in_the_morning, f"{written} replies were finished out of hours, {arrived} arrived, {in_the_morning} on a working morning"),
@@ -65,14 +66,15 @@ def faults_of(town, killed, record):
 
 def summary(town, killed, record):
     f, letters = town.program.figures(), town.peer.letters
+    seen = Arrived(letters).look()
     n = lambda name: f["totals"].get(name, 0)
     rows = [("Received", n("received")), ("Came to a caseworker by itself", n("routed")), ("Matched to a child by a person", n("matched")), ("Set aside (machines, copies)", n("set_aside")), ("Came back to us", n("returned")),
             ("Held until a working morning", n("held")), ("Sent to families", n("sent")), ("Answered", n("answered")), ("Went up to the team manager", n("escalated_1")), ("Went up to the head of service", n("escalated_2")), ("Went up to the complaints team", n("escalated_3"))]
     print("\n" + "".join(f"  {words:34}{count:6,}\n" for words, count in rows))
-    print(f"  Killed with SIGKILL while {killed.MAILS} emails came in: {killed.accepted} accepted, {killed.stored} stored; up again in {killed.back_after:.1f} s. Sent twice in all: {sent_twice(letters)}, shown as such.")
+    print(f"  Killed with SIGKILL while {killed.MAILS} emails came in: {killed.accepted} accepted, {killed.stored} stored; up again in {killed.back_after:.1f} s. Sent twice in all: {seen.twice}, shown as such.")
     faults = faults_of(town, killed, record)
     print("\n".join("  WRONG: " + x for x in faults) if faults else f"  The relay's own count agrees: {len(letters):,} emails, none outside 8am to 6pm on a working day.")
-    written, _, in_the_morning = record.evenings(letters)
+    written, _, in_the_morning = record.evenings(seen.left_at)
     last = f"Staff finished {written} replies after 6pm or at the weekend: {'all' if in_the_morning == written else 'only'} {in_the_morning} arrived on a working morning."
     return not faults, last
 

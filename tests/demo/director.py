@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import page
 from record import GrowingRecord, clock_words, day_words
-from town import AFTERNOON, ILL, MONDAY_NIGHT, Kill, is_open, is_working_day, next_working
+from town import AFTERNOON, ILL, ILL_FROM, ILL_UNTIL, MONDAY_NIGHT, Arrived, Kill, is_open, is_working_day, next_working
 
 CALM = 0.25          # seconds that a step of "go on" takes, so that one can look
 
@@ -36,7 +36,8 @@ class Director:
     def __init__(self, town):
         self.town, self.board, self.asked, self.end, self.calm, self.kill = town, Board(), queue.Queue(), None, False, None
         self.sentence, self.link, self.alive, self.figures = "", None, True, town.program.figures()
-        self.dirty, self.noted = threading.Event(), set()
+        self.showing = threading.Lock()
+        self.dirty, self.noted, self.arrived = threading.Event(), set(), Arrived(town.peer.letters)
         self.record = GrowingRecord(town.program, self.dirty.set)
         self.say("This is Thursday morning in a council with 2,500 children. Families write; the clock runs to 4pm and then it is yours.")
         self.show()
@@ -49,7 +50,7 @@ class Director:
         """The day begins when somebody looks."""
         if "begun" not in self.noted:
             self.noted.add("begun")
-            self.asked.put(lambda: self.until(AFTERNOON))
+            self.asked.put(self.first_day)
 
     def go(self, to):
         now = self.town.now
@@ -78,8 +79,16 @@ class Director:
                 self.say(f"Something went wrong in the demo: {trouble}")
             self.show()
 
+    def first_day(self):
+        sentence = self.sentence
+        self.until(AFTERNOON)
+        self.say(sentence)
+
     def until(self, end, calm=False):
+        if end <= self.town.now:
+            return
         self.end, self.calm = end, calm
+        self.say("The clock runs, until you stop it." if calm else f"The clock runs to {day_words(end)}, {clock_words(end)}.")
 
     def step(self):
         began, end = time.monotonic(), self.end
@@ -95,7 +104,8 @@ class Director:
         self.town.sam_writes(words)
         self.figures = self.town.program.figures()
         when = "Sam’s answer that it has come leaves at once." if is_open(self.town.now) else "Nothing leaves now: even the answer that it has come waits until the next working morning."
-        self.say(f"Sam’s email is on Priya’s list. {when}")
+        mine = [row for row in self.rows_of_sam() if row["owner"] == "priya-nair"]
+        self.say(f"Sam’s email is on Priya’s list. {when}", (f"/caseworker/conversations/{mine[-1]['conversation']}#main", "caseworker", "Open it as Priya") if mine else None)
 
     def killing(self):
         self.kill = Kill(self.town, self.say_at_once)
@@ -118,21 +128,39 @@ class Director:
 
     def tell(self, end):
         """One sentence on what to look at, when something has just come to pass."""
-        now, f = self.town.now, self.figures
-        if now.hour == 18 and now.minute == 0 and is_working_day(now):
-            self.say("It is 6pm. From now on nothing leaves for a family; staff may go on writing.")
-        elif is_working_day(now) and now.hour == 8 and now.minute >= 15 and ("morning", now.date()) not in self.noted:
-            self.noted.add(("morning", now.date()))
-            self.say("The morning: what was written in the evening has left, one email after the other.", ("/manager/queue", "manager", "See what went up to Jo") if f["with_team_manager"] else None)
-        elif is_working_day(now) and now.hour >= 10 and ("missing", now.date()) not in self.noted and now >= AFTERNOON:
-            self.noted.add(("missing", now.date()))
-            missing = [m for m in self.town.program.get("staff")["missing"] if m["staff"] == ILL]
-            if missing:
-                self.say(f"10am: Mina Shah shows no sign of work and told nobody; {missing[0]['due']} families are due from her today. Jo is asked.", ("/manager/people", "manager", "Decide as Jo"))
-        elif now == end == AFTERNOON:
+        now, above = self.town.now, self.figures["with_team_manager"]
+        if now == AFTERNOON:
             self.say("It is Thursday, 4pm, and yours. Write as Sam, answer as Priya, or put the clock forward.")
+        elif now == MONDAY_NIGHT:
+            self.say(f"Monday night. {above} conversations are with a team manager, because nobody answered by the day that was told. {self.of_sam()}", ("/manager/queue#main", "manager", "See Jo’s"))
+        elif is_working_day(now) and now.hour == 18 and now.minute == 0:
+            self.say("It is 6pm. From now on nothing leaves for a family; staff may go on writing.")
+        elif is_working_day(now) and now.hour == 8 and now.minute >= 15 and self.once("morning"):
+            self.say("The morning: what was written in the evening has left, one email after the other.", ("/manager/queue#main", "manager", "See what is with Jo") if above else None)
+        elif ILL_FROM <= now < ILL_UNTIL and is_working_day(now) and now.hour >= 10 and self.once("missing"):
+            self.say_who_is_missing()
         elif now == end:
-            self.say(f"It is {day_words(now)}, {clock_words(now)}.")
+            self.say(f"It is {day_words(now)}, {clock_words(now)}. {self.of_sam()}")
+
+    def once(self, what):
+        """True the first time on each day."""
+        new = (what, self.town.now.date()) not in self.noted
+        self.noted.add((what, self.town.now.date()))
+        return new
+
+    def say_who_is_missing(self):
+        for each in self.town.program.get("staff")["missing"]:
+            if each["staff"] == ILL:
+                self.say(f"10am: Mina Shah shows no sign of work and told nobody. {each['due']} families are to hear from her today. Jo is asked.", ("/manager/people#main", "manager", "Decide as Jo"))
+
+    def rows_of_sam(self):
+        return [row for row in self.town.program.conversations(standing="open") if row["case_id"] == self.town.sam.case]
+
+    def of_sam(self):
+        rows = self.rows_of_sam()
+        if any(row["with"] for row in rows):
+            return f"Sam’s email is with {rows[0]['with_name']}, and she has been told."
+        return "Sam’s day has passed too: in the morning hers goes up." if any(row["broken"] for row in rows) else ""
 
     # -- what is shown
 
@@ -144,14 +172,17 @@ class Director:
             time.sleep(0.2)
 
     def show(self):
-        town, letters = self.town, list(self.town.peer.letters)
-        evenings = self.record.evenings(letters)
+        with self.showing:
+            self.put_pieces()
+
+    def put_pieces(self):
+        town, arrived = self.town, self.arrived.look()
         received = self.figures["totals"].get("received", 0)
         accepted = town.accepted if self.alive else received
         self.board.put({
             "clock": page.clock(town.now), "buttons": page.buttons(self.end is not None, not self.alive), "ladder": page.ladder(self.figures),
-            "note": page.note(self.sentence, self.figures, len(letters), self.link),
-            "proof": page.proof(self.kill, accepted, received, letters, self.record.counts["may come twice"], evenings),
+            "note": page.note(self.sentence, self.figures, arrived.looked_at, self.link),
+            "proof": page.proof(self.kill, accepted, received, arrived.looked_at, arrived.twice, self.record.evenings(arrived.left_at)),
             "record": page.record(list(self.record.lines)),
             "telephone": {"items": page.telephone(town.peer.to(town.sam.email), list(town.sams_words)), "time": clock_words(town.now)}})
 

@@ -53,8 +53,13 @@ class Writers:
     def __init__(self, people, elsewhere, peer, draw):
         self.people, self.elsewhere, self.peer, self.draw, self.asked = people, elsewhere, peer, draw, []
 
-    def question(self):
+    def somebody(self):
+        """Priya's families write less than others: her list is looked at, and Sam's email should be found in it."""
         family = self.draw.choice(self.elsewhere if self.draw.random() < 0.06 else self.people)
+        return self.somebody() if family.caseworker == "priya-nair" and self.draw.random() < 0.75 else family
+
+    def question(self):
+        family = self.somebody()
         self.asked.append(family)
         names = dict(child=family.child_first, surname=family.child.split()[-1])
         text = in_words(family, self.draw, self.draw.choice(ASK).format(**names))

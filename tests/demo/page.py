@@ -4,14 +4,14 @@ import os
 import string
 from datetime import timedelta
 
-from record import by_day, clock_words, day_words
-from town import SAMS_WORDS, is_open, is_working_day, left_at, sent_twice
 from families import day
+from record import clock_words, day_words
+from town import SAMS_WORDS, is_open, is_working_day, left_at
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 STRIP_FROM, STRIP_DAYS = day(11, 0), 5
 BUTTONS = [("evening", "To 6pm"), ("morning", "To the morning"), ("monday", "To Monday night")]
-RUNGS = [("with_complaints_team", "Complaints team"), ("with_head_of_service", "Head of service"), ("with_team_manager", "Team manager"), ("caseworkers", "Caseworkers")]
+RUNGS = [("with_complaints_team", "Complaints team"), ("with_head_of_service", "Head of service"), ("with_team_manager", "Team manager")]
 
 
 def say(text):
@@ -57,29 +57,30 @@ def buttons(moving, killing):
 
 
 def ladder(figures):
-    """How many conversations stand on each rung now, the highest at the top."""
-    counts = {**figures, "caseworkers": figures["open"] - sum(figures[name] for name, _ in RUNGS[:3])}
-    most = max(40, *(counts[name] for name, _ in RUNGS))
+    """How many conversations stand on each rung now, the highest at the top, over the ground where the caseworkers are."""
+    above = sum(figures[name] for name, _ in RUNGS)
+    most = max(40, *(figures[name] for name, _ in RUNGS))
     rungs = []
     for n, (name, words) in enumerate(RUNGS):
-        y, wide = n * 27, counts[name] / most * 170
-        rungs.append(f'<line class="hd-rung" x1="130" x2="330" y1="{y + 23}" y2="{y + 23}"/><text x="122" y="{y + 17}" text-anchor="end">{words}</text>'
-                     f'<rect class="hd-rung-{n}" x="136" y="{y + 5}" width="{max(wide, 2 if counts[name] else 0):.1f}" height="15"/><text class="hd-count" x="{142 + wide:.1f}" y="{y + 17}">{counts[name]}</text>')
-    words = ", ".join(f"{title} {counts[name]}" for name, title in reversed(RUNGS))
-    return f'<svg viewBox="0 0 350 108" role="img" aria-label="{say(words)}"><line class="hd-pole" x1="132" x2="132" y1="0" y2="108"/><line class="hd-pole" x1="328" x2="328" y1="0" y2="108"/>{"".join(rungs)}</svg>'
+        y, wide = n * 28, figures[name] / most * 184
+        rungs.append(f'<text x="114" y="{y + 18}" text-anchor="end">{words}</text><rect class="hd-rung-{n}" x="125" y="{y + 5}" width="{wide:.1f}" height="17"/>'
+                     f'<line class="hd-rung" x1="124" x2="312" y1="{y + 24}" y2="{y + 24}"/><text class="hd-count" x="322" y="{y + 18}">{figures[name]}</text>')
+    ground = f"With their caseworkers: {number(figures['open'] - above)}" + (f", {number(figures['broken'] - above)} of them late" if figures["broken"] > above else "")
+    words = ground + ". " + ", ".join(f"{title} {figures[name]}" for name, title in reversed(RUNGS))
+    return (f'<svg viewBox="0 0 350 122" role="img" aria-label="{say(words)}"><rect class="hd-ground" y="96" width="350" height="26"/><line class="hd-pole" x1="124" x2="124" y1="0" y2="98"/><line class="hd-pole" x1="312" x2="312" y1="0" y2="98"/>'
+            f'{"".join(rungs)}<text class="hd-count" x="10" y="114">{ground}</text></svg>')
 
 
 def note(sentence, figures, sent, link=None):
-    more = f' <a class="govuk-link" href="{link[0]}" target="{link[1]}">{say(link[2])}</a>' if link else ""
+    more = f'<p><a class="govuk-link" href="{link[0]}" target="{link[1]}">{say(link[2])}</a></p>' if link else ""
     counts = [(figures["totals"].get("received", 0), "emails have come in"), (sent, "sent to families"), (figures["waiting_for_window"], "wait until morning"), (figures["broken"], "past the day that was told")]
     numbers = "".join(f"<li><b>{number(n)}</b> {words}</li>" for n, words in counts)
-    return f'<p><strong>{say(sentence)}</strong>{more}</p><ul class="hb-proof">{numbers}</ul>'
+    return f'<div class="hd-said"><p><strong>{say(sentence)}</strong></p>{more}</div><ul class="hb-proof">{numbers}</ul>'
 
 
-def proof(kill, accepted, received, letters, uncertain, evenings):
+def proof(kill, accepted, received, sent, twice, evenings):
     """Everything here is counted: by the senders, by the program's figures, from the relay's mailboxes."""
-    twice = sent_twice(letters)
-    rows = f'<ul class="hb-proof"><li><b>{number(accepted)}</b> emails accepted</li><li><b>{number(received)}</b> stored</li><li><b>{number(accepted - received)}</b> lost</li><li><b>{number(len(letters))}</b> sent to families</li><li><b>{number(twice)}</b> sent twice</li></ul>'
+    rows = f'<ul class="hb-proof"><li><b>{number(accepted)}</b> emails accepted</li><li><b>{number(received)}</b> stored</li><li><b>{number(accepted - received)}</b> lost</li><li><b>{number(sent)}</b> sent to families</li><li><b>{number(twice)}</b> sent twice</li></ul>'
     honest = f"<p>{number(twice, 'email', 'emails')} went a second time, because the kill fell between handing it over and writing that down. It has the same number, so mail programs show it once, and the page of the message says so.</p>" if twice else ""
     if kill is None:
         told = "<p><strong>Kill the program</strong> sends in emails over several connections at once, kills it in the middle with SIGKILL and starts it again. Then count.</p>"
@@ -101,13 +102,13 @@ def record(lines):
 def telephone(letters, written):
     """Her mailbox as the relay has it, and what she wrote herself, in the order of time; the newest is last and open."""
     items = [(left_at(x), n, x) for n, x in enumerate(letters)] + [(at, -1, words) for at, words in written]
-    items.sort(key=lambda each: each[0])
+    items.sort(key=lambda each: (each[0], each[1] >= 0))
     newest = max((n for _, n, _ in items), default=None)
     shown = []
     for at, n, what in items:
-        when = f'<span class="hd-when">{at:%a} {clock_words(at)}</span>'
+        when = f'<span class="hd-when">{at:%a} {at.day} {at:%b}, {clock_words(at)}</span>'
         if n < 0:
-            shown.append(f'<li class="hd-mine" id="mine-{at:%d%H%M}">{when}<strong>You wrote</strong><p>{say(what)}</p></li>')
+            shown.append(f'<li class="hd-mine" id="mine-{at:%d%H%M}-{len(what)}">{when}<strong>You wrote</strong><p>{say(what)}</p></li>')
         else:
             who = str(what.mail["From"]).split("<")[0].split(",")[0].strip(' "')
             shown.append(f'<li id="mail-{n}"><details{" open" if n == newest else ""}><summary>{when}<strong>{say(who)}</strong><span class="hd-subject">{say(what.subject)}</span></summary>'
@@ -119,5 +120,5 @@ def restarting():
     return page_of("It is being started again", '<h1 class="govuk-heading-l">The program is dead</h1><p class="govuk-body">It was killed. It is being started again, and this page comes back by itself.</p>', '<meta http-equiv="refresh" content="1">')
 
 
-def page_of(title, body, head="", main=' class="hd-alone"'):
+def page_of(title, body, head="", main=' class="govuk-width-container hb-main"'):
     return f'<!DOCTYPE html>\n<html lang="en-GB" class="govuk-template"><head><meta charset="utf-8"><title>{title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/assets/hearback.css"><link rel="stylesheet" href="/demo/demo.css">{head}</head><body class="govuk-template__body"><main{main}>{body}</main></body></html>'

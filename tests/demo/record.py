@@ -5,7 +5,7 @@ import subprocess
 import threading
 from datetime import date, datetime
 
-from town import is_open, left_at
+from town import is_open
 from harness.council import STAFF
 from harness.program import LONDON
 
@@ -95,10 +95,11 @@ class Record:
         if kind in WORDS and (words := WORDS[kind](data)):
             self.lines.appendleft((event["id"], event["sequence"], at, *words, event["hash"]))
 
-    def evenings(self, letters):
-        """(replies finished after 6pm or at a weekend, those that arrived, those that arrived on a working morning): the relay says when."""
+    def evenings(self, left_at):
+        """(replies finished after 6pm or at a weekend, those that arrived, those that arrived on a working morning). `left_at`: from the
+        relay's own mailboxes, when each message left."""
         written = self.late.keys() - self.stopped
-        arrived = [left_at(x) for x in letters if x.message_id[1:].split("@")[0] in written]
+        arrived = [left_at[message] for message in list(written) if message in left_at]
         return len(written), len(arrived), sum(1 for at in arrived if is_open(at) and at.hour < 12)
 
 

@@ -4,17 +4,18 @@
 const box = document.querySelector("ol");
 
 function fit(frame) {
-  const inside = frame.contentDocument?.documentElement;
-  if (inside) frame.style.height = `${inside.scrollHeight}px`;
+  const inside = frame.contentDocument?.body;
+  if (inside?.scrollHeight) frame.style.height = `${inside.scrollHeight}px`;
 }
 
 function ready(frame) {
   frame.addEventListener("load", () => fit(frame));
+  fit(frame);
   frame.closest("details").addEventListener("toggle", () => fit(frame));
 }
 
 function toTheNewest() {
-  box.querySelector(":scope > li:last-child")?.scrollIntoView({ block: "start" });
+  if (box.lastElementChild) box.scrollTop = box.lastElementChild.offsetTop - box.offsetTop;
 }
 
 function show(news) {

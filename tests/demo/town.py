@@ -8,7 +8,7 @@ import smtplib
 import time
 from datetime import datetime, timedelta
 
-from families import AND_AFTER, QUIET_WEEK, TWO_DAYS, Writers, answering, day, mail_of, plan
+from families import ACKNOWLEDGED, AND_AFTER, QUIET_WEEK, TWO_DAYS, Writers, answering, day, mail_of, plan
 from person import Person
 from harness.council import STAFF, families, second_homes, write_lists
 from harness.program import MAILBOX, Refused
@@ -16,7 +16,8 @@ from harness.program import MAILBOX, Refused
 BEGINS, OPENS, AFTERNOON, MONDAY_NIGHT, ENDS = day(3, 8), day(11, 7), day(11, 16), day(15, 21), day(19, 9)
 CHILDREN = 2500
 ILL, ILL_FROM, ILL_UNTIL = "mina-shah", day(12, 0), day(17, 0)
-SAM_WRITES = day(11, 21, 40)
+SAM_WROTE, SAM_WRITES = day(4, 9, 30), day(11, 21, 40)
+SAMS_FIRST = "Who drives Ada’s taxi from Monday? Nobody has rung us."
 SAMS_WORDS = "Ada’s taxi did not come again today. When will somebody tell me what happens now?"
 ANSWERS = ["Thank you for writing. {child}’s taxi starts on Monday 22 February. It comes to your door at 8:05am.", "I have asked the school today. They answer by Wednesday 17 February, and I will tell you the same day.",
            "You are right, and I am sorry. I have put page 4 right. The new plan is with the school now.", "I have your letter. It is with {child}’s papers and the panel has read it."]
@@ -89,6 +90,8 @@ class Town:
         while self.mails and self.mails[0][0] <= self.now:
             ready.append(getattr(self.writers, self.mails.popleft()[1])())
         list(self.hands.map(self.send, [self.stamped(*each) for each in ready]))
+        if before < SAM_WROTE <= self.now:
+            self.sam_writes(SAMS_FIRST)
         if before < SAM_WRITES <= self.now and not any(at >= OPENS for at, _ in self.sams_words):
             self.sam_writes(SAMS_WORDS)
         self.morning()
@@ -110,7 +113,7 @@ class Town:
 
     def sam_writes(self, words):
         """A first email, or an answer to the newest that she has had about it."""
-        letters = [x for x in self.peer.to(self.sam.email)]
+        letters = self.peer.to(self.sam.email)
         mail = mail_of(self.sam, "Ada’s taxi", f"{words}\n\nSam Okafor\n")
         to = MAILBOX
         if letters and any(at >= OPENS for at, _ in self.sams_words):
@@ -180,7 +183,7 @@ class Kill:
     """Many families write at once by several connections; in the middle the program is killed and started again. What had no 250 is sent once
     more, as every relay does. What is counted comes from the senders, the program's figures and the relay's mailboxes."""
 
-    MAILS, CONNECTIONS, DEAD_FOR = 240, 8, 1.0
+    MAILS, CONNECTIONS, DEAD_FOR = 240, 8, 2.0
 
     def __init__(self, town, say):
         self.town, self.say, self.accepted, self.again, self.done = town, say, 0, 0, False
@@ -231,11 +234,24 @@ class Kill:
         return True
 
 
-def sent_twice(letters):
-    """How often a family got what it had: the same Message-ID a second time, or a second acknowledgement of one email."""
-    once = collections.Counter((x.recipients[0], x.message_id) for x in letters)
-    answers = collections.Counter((x.recipients[0], str(x.mail["In-Reply-To"])) for x in {x.message_id: x for x in letters}.values() if x.subject == "We have got your email")
-    return sum(n - 1 for n in once.values()) + sum(n - 1 for n in answers.values())
+class Arrived:
+    """What the families' mail servers have, looked at once a letter: when each left, and how often a family got what it had: the same
+    Message-ID a second time, or a second acknowledgement of one email."""
+
+    def __init__(self, letters):
+        self.letters, self.looked_at, self.had, self.left_at, self.twice = letters, 0, set(), {}, 0
+
+    def look(self):
+        while self.looked_at < len(self.letters):
+            letter = self.letters[self.looked_at]
+            self.looked_at += 1
+            known = {(letter.recipients[0], letter.message_id)}
+            if letter.subject == ACKNOWLEDGED:
+                known.add((letter.recipients[0], "acknowledges " + letter.answers))
+            self.twice += bool(known & self.had)
+            self.had |= known
+            self.left_at[letter.message_id[1:].split("@")[0]] = left_at(letter)
+        return self
 
 
 def left_at(letter):

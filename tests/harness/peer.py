@@ -1,6 +1,7 @@
 """A relay on loopback that takes every mail and keeps it, as a family's mail server would. Counts what it said 250 to."""
 import email
 import email.policy
+import functools
 import socketserver
 import threading
 
@@ -12,7 +13,7 @@ class Letter:
         self.sender, self.recipients, self.raw = sender, recipients, raw
         self.mail = email.message_from_bytes(raw, policy=email.policy.default)
 
-    @property
+    @functools.cached_property
     def subject(self):
         return str(self.mail["Subject"])
 
@@ -21,9 +22,14 @@ class Letter:
         body = self.mail.get_body(("plain",))
         return body.get_content() if body else ""
 
-    @property
+    @functools.cached_property
     def message_id(self):
         return str(self.mail["Message-ID"])
+
+    @functools.cached_property
+    def answers(self):
+        """The Message-ID of what it answers."""
+        return str(self.mail["In-Reply-To"])
 
 
 class Dialogue(socketserver.StreamRequestHandler):
