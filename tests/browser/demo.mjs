@@ -70,6 +70,16 @@ async function inTheEveningNothingLeaves() {
   await priya.getByRole("link", { name: "The taxi for Ada came at noon today" }).waitFor();
 }
 
+/// Of one moment: an email that is on its way is never called lost.
+async function nothingIsEverLost() {
+  const seen = new Set();
+  for (let n = 0; n < 40; ++n) {
+    seen.add((await words("#proof")).match(/([\d,]+) lost/)[1]);
+    await tab.waitForTimeout(50);
+  }
+  assert.deepEqual([...seen], ["0"]);
+}
+
 async function killed() {
   await press("Kill the program");
   await priya.getByRole("heading", { name: "The program is dead" }).waitFor();
@@ -110,8 +120,10 @@ async function aReaderIsLeftAlone() {
 
 async function mondayNightTheLadderIsFilled() {
   await press("To Monday night");
+  await nothingIsEverLost();
   await shows("Monday 15 February, 9:00pm", "#clock", 120_000);
   await shows("Monday night.", "#note");
+  assert.match(await words("#note"), /\d+ of them were Mina Shah’s, and nobody covers for her/);
   const standing = await ladder();
   for (const rung of ["Complaints team", "Head of service", "Team manager"]) assert.ok(standing[rung] > 0, `somebody waits at the ${rung}`);
   assert.equal(standing["Team manager"], (await figures()).with_team_manager, "the picture and the program agree");

@@ -35,7 +35,8 @@ class Board:
 class Director:
     def __init__(self, town):
         self.town, self.board, self.asked, self.end, self.calm, self.kill = town, Board(), queue.Queue(), None, False, None
-        self.sentence, self.link, self.alive, self.figures = "", None, True, town.program.figures()
+        self.sentence, self.link, self.alive, self.figures = "", None, True, None
+        self.count()
         self.showing = threading.Lock()
         self.dirty, self.noted, self.arrived = threading.Event(), set(), Arrived(town.peer.letters)
         self.record = GrowingRecord(town.program, self.dirty.set)
@@ -92,8 +93,11 @@ class Director:
 
     def step(self):
         began, end = time.monotonic(), self.end
+        before = self.town.accepted
         self.town.step(end)
-        self.figures = self.town.program.figures()
+        if self.town.accepted > before:
+            self.town.go(self.town.now)                      # what came in is on the lists: the figures below are of one moment
+        self.count()
         self.tell(end)
         if self.town.now >= end and self.end == end:
             self.end = None
@@ -102,7 +106,7 @@ class Director:
 
     def sam(self, words):
         self.town.sam_writes(words)
-        self.figures = self.town.program.figures()
+        self.count()
         when = "Sam’s answer that it has come leaves at once." if is_open(self.town.now) else "Nothing leaves now: even the answer that it has come waits until the next working morning."
         mine = [row for row in self.rows_of_sam() if row["owner"] == "priya-nair"]
         self.say(f"Sam’s email is on Priya’s list. {when}", (f"/caseworker/conversations/{mine[-1]['conversation']}#main", "caseworker", "Open it as Priya") if mine else None)
@@ -114,8 +118,12 @@ class Director:
             self.kill.run()
         finally:
             self.alive = True
-        self.figures = self.town.program.figures()
+        self.count()
         self.say(f"Killed and up again in {self.kill.back_after:.1f} seconds: {self.kill.accepted} emails accepted, {self.kill.stored} stored.", ("#killed", "_self", "See the count"))
+
+    def count(self):
+        """What has had 250, and what the program says that it has. Nothing is under way now."""
+        self.accepted, self.figures = self.town.accepted, self.town.program.figures()
 
     # -- what is said
 
@@ -132,7 +140,7 @@ class Director:
         if now == AFTERNOON:
             self.say("It is Thursday, 4pm, and yours. Write as Sam, answer as Priya, or put the clock forward.")
         elif now == MONDAY_NIGHT:
-            self.say(f"Monday night. {above} conversations are with a team manager, because nobody answered by the day that was told. {self.of_sam()}", ("/manager/queue#main", "manager", "See Jo’s"))
+            self.say(f"Monday night. {above} conversations are with a team manager, because nobody answered by the day that was told{self.of_mina()}. {self.of_sam()}", ("/manager/queue#main", "manager", "See Jo’s"))
         elif is_working_day(now) and now.hour == 18 and now.minute == 0:
             self.say("It is 6pm. From now on nothing leaves for a family; staff may go on writing.")
         elif is_working_day(now) and now.hour == 8 and now.minute >= 15 and self.once("morning"):
@@ -152,6 +160,10 @@ class Director:
         for each in self.town.program.get("staff")["missing"]:
             if each["staff"] == ILL:
                 self.say(f"10am: Mina Shah shows no sign of work and told nobody. {each['due']} families are to hear from her today. Jo is asked.", ("/manager/people#main", "manager", "Decide as Jo"))
+
+    def of_mina(self):
+        hers = sum(1 for row in self.town.program.conversations(standing="open", owner=ILL) if row["with"])
+        return f"; {hers} of them were Mina Shah’s, and nobody covers for her" if hers else ""
 
     def rows_of_sam(self):
         return [row for row in self.town.program.conversations(standing="open") if row["case_id"] == self.town.sam.case]
@@ -177,12 +189,10 @@ class Director:
 
     def put_pieces(self):
         town, arrived = self.town, self.arrived.look()
-        received = self.figures["totals"].get("received", 0)
-        accepted = town.accepted if self.alive else received
         self.board.put({
             "clock": page.clock(town.now), "buttons": page.buttons(self.end is not None, not self.alive), "ladder": page.ladder(self.figures),
             "note": page.note(self.sentence, self.figures, arrived.looked_at, self.link),
-            "proof": page.proof(self.kill, accepted, received, arrived.looked_at, arrived.twice, self.record.evenings(arrived.left_at)),
+            "proof": page.proof(self.kill, self.accepted, self.figures["totals"].get("received", 0), arrived.looked_at, arrived.twice, self.record.evenings(arrived.left_at)),
             "record": page.record(list(self.record.lines)),
             "telephone": {"items": page.telephone(town.peer.to(town.sam.email), list(town.sams_words)), "time": clock_words(town.now)}})
 

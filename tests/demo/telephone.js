@@ -5,7 +5,9 @@ const box = document.querySelector("ol");
 
 function fit(frame) {
   const inside = frame.contentDocument?.body;
-  if (inside?.scrollHeight) frame.style.height = `${inside.scrollHeight}px`;
+  if (!inside?.scrollHeight) return;
+  frame.style.height = `${inside.scrollHeight}px`;
+  if (box.lastElementChild.contains(frame)) toTheNewest();
 }
 
 function ready(frame) {
