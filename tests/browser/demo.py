@@ -20,7 +20,7 @@ def main():
         address = next((found[0] for line in demo.stdout if (found := re.search(r"http://\S+", line))), None)
         if not address:
             sys.exit("the demo did not start")
-        sys.exit(subprocess.run([node, script, address, f"http://127.0.0.1:{plain.web_port}", *shots], timeout=280).returncode)
+        sys.exit(subprocess.run([node, script, address, f"http://127.0.0.1:{plain.web_port}", *shots], timeout=400).returncode)
     finally:
         demo.terminate()
         demo.wait(30)

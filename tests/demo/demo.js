@@ -5,22 +5,8 @@ const frames = [...document.querySelectorAll("iframe[data-live]")];
 const phone = document.querySelector("#telephone");
 const lists = /\/(queue|people|figures|matching|list|)$/;
 
-// New children come in, those that are there stay (a mail that is open stays open).
-function keepAndAdd(place, html) {
-  const fresh = document.createElement(place.tagName === "TBODY" ? "table" : "div");
-  fresh.innerHTML = html;
-  const news = [...fresh.querySelectorAll(place.tagName === "TBODY" ? "tr" : ":scope > li")];
-  const wanted = new Set(news.map((each) => each.id));
-  for (const old of [...place.children]) if (!wanted.has(old.id)) old.remove();
-  news.forEach((each, n) => {
-    const there = [...place.children].find((old) => old.id === each.id);
-    if (place.children[n]?.id !== each.id) place.insertBefore(there ?? each, place.children[n] ?? null);
-  });
-}
-
+// A piece is put in its place; a button that had the focus has it again.
 function put(place, html) {
-  if (!place) return;
-  if (place.hasAttribute("data-keep")) return keepAndAdd(place, html);
   const had = place.contains(document.activeElement) ? document.activeElement.value : null;
   place.innerHTML = html;
   if (had) (place.querySelector(`[value="${had}"]:enabled`) ?? place.querySelector("button:enabled"))?.focus();
@@ -39,6 +25,20 @@ async function refresh(frame) {
   there.body.replaceChildren(...fresh.body.childNodes);
   frame.contentWindow.scrollTo(0, frame.dataset.at);
 }
+
+// A column begins with what the page is about; its header is above.
+for (const frame of frames) {
+  const begin = () => frame.contentWindow.scrollTo(0, frame.contentDocument.querySelector("main")?.offsetTop ?? 0);
+  frame.addEventListener("load", begin);
+  if (frame.contentDocument?.readyState === "complete") begin();
+}
+
+// A link that opens something in a column brings the column too, where it is out of sight.
+document.addEventListener("click", (event) => {
+  const column = document.querySelector(`iframe[name="${event.target.closest("a[target]")?.target}"]`);
+  const { top, bottom } = column?.getBoundingClientRect() ?? {};
+  if (top > innerHeight * 0.8 || bottom < 0) column.scrollIntoView();
+});
 
 let stale = false;
 let bringing = false;

@@ -109,7 +109,7 @@ class Director:
         self.count()
         when = "Sam’s answer that it has come leaves at once." if is_open(self.town.now) else "Nothing leaves now: even the answer that it has come waits until the next working morning."
         mine = [row for row in self.rows_of_sam() if row["owner"] == "priya-nair"]
-        self.say(f"Sam’s email is on Priya’s list. {when}", (f"/caseworker/conversations/{mine[-1]['conversation']}#main", "caseworker", "Open it as Priya") if mine else None)
+        self.say(f"Sam’s email is on Priya’s list. {when}", (f"/caseworker/conversations/{mine[-1]['conversation']}", "caseworker", "Open it as Priya") if mine else None)
 
     def killing(self):
         self.kill = Kill(self.town, self.say_at_once)
@@ -140,11 +140,11 @@ class Director:
         if now == AFTERNOON:
             self.say("It is Thursday, 4pm, and yours. Write as Sam, answer as Priya, or put the clock forward.")
         elif now == MONDAY_NIGHT:
-            self.say(f"Monday night. {above} conversations are with a team manager, because nobody answered by the day that was told{self.of_mina()}. {self.of_sam()}", ("/manager/queue#main", "manager", "See Jo’s"))
+            self.say(f"Monday night. {above} are with a team manager{self.of_mina()}. {self.of_sam()}", ("/manager/queue", "manager", "See Jo’s"))
         elif is_working_day(now) and now.hour == 18 and now.minute == 0:
             self.say("It is 6pm. From now on nothing leaves for a family; staff may go on writing.")
         elif is_working_day(now) and now.hour == 8 and now.minute >= 15 and self.once("morning"):
-            self.say("The morning: what was written in the evening has left, one email after the other.", ("/manager/queue#main", "manager", "See what is with Jo") if above else None)
+            self.say("The morning: what was written in the evening has left, one email after the other.", ("/manager/queue", "manager", "See what is with Jo") if above else None)
         elif ILL_FROM <= now < ILL_UNTIL and is_working_day(now) and now.hour >= 10 and self.once("missing"):
             self.say_who_is_missing()
         elif now == end:
@@ -159,11 +159,11 @@ class Director:
     def say_who_is_missing(self):
         for each in self.town.program.get("staff")["missing"]:
             if each["staff"] == ILL:
-                self.say(f"10am: Mina Shah shows no sign of work and told nobody. {each['due']} families are to hear from her today. Jo is asked.", ("/manager/people#main", "manager", "Decide as Jo"))
+                self.say(f"10am: Mina Shah shows no sign of work and told nobody. {each['due']} families are to hear from her today. Jo is asked.", ("/manager/people", "manager", "Decide as Jo"))
 
     def of_mina(self):
         hers = sum(1 for row in self.town.program.conversations(standing="open", owner=ILL) if row["with"])
-        return f"; {hers} of them were Mina Shah’s, and nobody covers for her" if hers else ""
+        return f", {hers} of them Mina Shah’s, whom nobody covers" if hers else ""
 
     def rows_of_sam(self):
         return [row for row in self.town.program.conversations(standing="open") if row["case_id"] == self.town.sam.case]
@@ -172,7 +172,7 @@ class Director:
         rows = self.rows_of_sam()
         if any(row["with"] for row in rows):
             return f"Sam’s email is with {rows[0]['with_name']}, and she has been told."
-        return "Sam’s day has passed too: in the morning hers goes up." if any(row["broken"] for row in rows) else ""
+        return "Sam’s day has passed too: hers goes up in the morning." if any(row["broken"] for row in rows) else ""
 
     # -- what is shown
 

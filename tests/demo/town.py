@@ -53,7 +53,7 @@ def in_office_hours(at):
 
 def step_after(at, quick):
     """How far the clock goes at once: minutes when the doors open and much leaves, longer steps at night and at the weekend."""
-    minutes = 60 if quick else 1 if is_working_day(at) and at.hour == 8 and at.minute < 15 else 10 if is_working_day(at) and 7 <= at.hour < 22 else 30
+    minutes = 60 if quick else 1 if is_working_day(at) and at.hour == 8 and at.minute < 15 else 10 if is_working_day(at) and 7 <= at.hour < 22 else 30 if is_working_day(at) else 60
     return at + timedelta(minutes=minutes - at.minute % minutes)
 
 
