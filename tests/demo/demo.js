@@ -5,11 +5,15 @@ const frames = [...document.querySelectorAll("iframe[data-live]")];
 const phone = document.querySelector("#telephone");
 const lists = /\/(queue|people|figures|matching|list|)$/;
 
-// A piece is put in its place; a button that had the focus has it again.
+// A piece is put in its place; a button that had the focus has it again, as soon as it can be pressed.
+let waiting = null;
 function put(place, html) {
-  const had = place.contains(document.activeElement) ? document.activeElement.value : null;
+  const had = place.contains(document.activeElement) ? document.activeElement.value : waiting;
   place.innerHTML = html;
-  if (had) (place.querySelector(`[value="${had}"]:enabled`) ?? place.querySelector("button:enabled"))?.focus();
+  if (place.id !== "buttons" || !had || ![document.body, null].includes(document.activeElement)) return;
+  const again = place.querySelector(`[value="${had}"]:enabled`) ?? place.querySelector("button:enabled");
+  waiting = again ? null : had;
+  again?.focus();
 }
 
 // A list in a frame is brought up to date in its place; who reads a conversation or has begun to type is left alone.

@@ -74,11 +74,28 @@ class Director:
         while True:
             moving = self.end is not None
             try:
-                self.asked.get(timeout=0.01 if moving else None)() if not moving or not self.asked.empty() else self.step()
-            except Exception as trouble:                     # the page goes on and says it
+                if moving and self.asked.empty():
+                    self.step()
+                else:
+                    self.asked.get(timeout=1)()
+            except queue.Empty:
+                if self.has_died():
+                    self.start_again()
+                continue
+            except Exception as trouble:                     # the page goes on, and says it
                 self.end = None
-                self.say(f"Something went wrong in the demo: {trouble}")
+                self.start_again() if self.has_died() else self.say(f"Something went wrong in the demo: {trouble}")
             self.show()
+
+    def has_died(self):
+        return self.town.program.process is None or self.town.program.process.poll() is not None
+
+    def start_again(self):
+        """Somebody killed it from elsewhere."""
+        self.town.program.start()
+        self.town.go(self.town.now)
+        self.count()
+        self.say_at_once("The program had died, and not by this page. It was started again and goes on where it was.")
 
     def first_day(self):
         sentence = self.sentence
@@ -191,7 +208,7 @@ class Director:
         town, arrived = self.town, self.arrived.look()
         self.board.put({
             "clock": page.clock(town.now), "buttons": page.buttons(self.end is not None, not self.alive), "ladder": page.ladder(self.figures),
-            "note": page.note(self.sentence, self.figures, arrived.looked_at, self.link),
+            "note": page.note(self.sentence, self.link), "counts": page.counts(self.figures, arrived.looked_at),
             "proof": page.proof(self.kill, self.accepted, self.figures["totals"].get("received", 0), arrived.looked_at, arrived.twice, self.record.evenings(arrived.left_at)),
             "record": page.record(list(self.record.lines)),
             "telephone": {"items": page.telephone(town.peer.to(town.sam.email), list(town.sams_words)), "time": clock_words(town.now)}})

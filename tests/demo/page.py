@@ -53,7 +53,7 @@ def buttons(moving, killing):
     off = " disabled" if killing else ""
     first = '<button class="govuk-button" name="to" value="stop">Stop the clock</button>' if moving else f'<button class="govuk-button" name="to" value="on"{off}>Go on</button>'
     rest = "".join(f'<button class="govuk-button govuk-button--secondary" name="to" value="{to}"{off}>{words}</button>' for to, words in BUTTONS)
-    return f'{first}{rest}<button class="govuk-button govuk-button--warning" formaction="/demo/kill"{off}>Kill the program</button>'
+    return f'{first}{rest}<button class="govuk-button govuk-button--warning" name="to" value="kill" formaction="/demo/kill"{off}>Kill the program</button>'
 
 
 def ladder(figures):
@@ -71,11 +71,14 @@ def ladder(figures):
             f'{"".join(rungs)}<text class="hd-count" x="10" y="114">{ground}</text></svg>')
 
 
-def note(sentence, figures, sent, link=None):
+def note(sentence, link=None):
     more = f'<p><a class="govuk-link" href="{link[0]}" target="{link[1]}">{say(link[2])}</a></p>' if link else ""
-    counts = [(figures["totals"].get("received", 0), "emails have come in"), (sent, "sent to families"), (figures["waiting_for_window"], "wait until morning"), (figures["broken"], "past the day that was told")]
-    numbers = "".join(f"<li><b>{number(n)}</b> {words}</li>" for n, words in counts)
-    return f'<div class="hd-said"><p><strong>{say(sentence)}</strong></p>{more}</div><ul class="hb-proof">{numbers}</ul>'
+    return f'<p><strong>{say(sentence)}</strong></p>{more}'
+
+
+def counts(figures, sent):
+    numbers = [(figures["totals"].get("received", 0), "emails have come in"), (sent, "sent to families"), (figures["waiting_for_window"], "wait until morning"), (figures["broken"], "past the day that was told")]
+    return "".join(f"<li><b>{number(n)}</b> {words}</li>" for n, words in numbers)
 
 
 def proof(kill, accepted, received, sent, twice, evenings):
@@ -116,8 +119,9 @@ def telephone(letters, written):
     return "".join(shown) or '<li class="hd-mine">No email yet.</li>'
 
 
-def restarting():
-    return page_of("It is being started again", '<h1 class="govuk-heading-l">The program is dead</h1><p class="govuk-body">It was killed. It is being started again, and this page comes back by itself.</p>', '<meta http-equiv="refresh" content="1">')
+def restarting(form_was_sent):
+    what = "Go back and send the form once more: your words are still there." if form_was_sent else "This page comes back by itself."
+    return page_of("It is being started again", f'<h1 class="govuk-heading-l">The program is dead</h1><p class="govuk-body">It was killed, and it is being started again. {what}</p>', "" if form_was_sent else '<meta http-equiv="refresh" content="1">')
 
 
 def page_of(title, body, head="", main=' class="govuk-width-container hb-main"'):

@@ -60,8 +60,8 @@ class Visitor(http.server.BaseHTTPRequestHandler):
             return self.give(403, b"This came from another site.\n", "text/plain")
         if first in FRAMES:
             return self.pass_on(first, body)
-        if path == "/" and body is None:
-            return self.give(200, page.whole({name: words for name, words in self.server.director.board.pieces.items() if name != "telephone"}).encode())
+        if path == "/" and body is None and not self.frame_before():
+            return self.give(200, page.whole({name: words for name, words in self.server.director.board.pieces.items() if name != "telephone"}).encode(), policy=POLICY.replace("frame-ancestors 'self'", "frame-ancestors 'none'"))
         if path.startswith("/assets/"):
             return self.asset(path)
         if path.startswith("/demo/"):
@@ -129,7 +129,7 @@ class Visitor(http.server.BaseHTTPRequestHandler):
                 person.sign_in()
             status, headers, said = person.ask(self.command, self.path.removeprefix("/" + frame) or "/", body, self.headers.items())
         except (OSError, http.client.HTTPException):
-            return self.give(503, page.restarting().encode())
+            return self.give(503, page.restarting(body is not None).encode())
         headers = [(name, f"/{frame}{value}" if name.lower() == "location" and value.startswith("/") else value) for name, value in headers]
         self.give(status, said, None, headers)
 
@@ -145,9 +145,13 @@ class Visitor(http.server.BaseHTTPRequestHandler):
 
     def lead_back(self):
         """An address of the program without its folder: the page that led here knows it. 307 keeps the form's words (RFC 9110 15.4.8)."""
-        frame = urllib.parse.urlsplit(self.headers.get("Referer", "")).path.split("/")[1:2]
-        to = f"/{frame[0]}{self.path}" if frame and frame[0] in FRAMES else "/"
-        self.give(307, b"", headers=[("Location", to)])
+        frame = self.frame_before()
+        self.give(307, b"", headers=[("Location", f"/{frame}{self.path}" if frame else "/")])
+
+    def frame_before(self):
+        """The frame whose page led here, or nothing."""
+        folder = urllib.parse.urlsplit(self.headers.get("Referer", "")).path.split("/")[1:2]
+        return folder[0] if folder and folder[0] in FRAMES else None
 
     def give(self, status, body, kind="text/html; charset=utf-8", headers=(), policy=POLICY, close=False):
         self.send_response(status)
