@@ -165,7 +165,8 @@ class Director:
         elif ILL_FROM <= now < ILL_UNTIL and is_working_day(now) and now.hour >= 10 and self.once("missing"):
             self.say_who_is_missing()
         elif now == end:
-            self.say(f"It is {day_words(now)}, {clock_words(now)}. {self.of_sam()}")
+            up = f"{above} are with a team manager{self.of_mina()}. " if above > 10 else ""
+            self.say(f"It is {day_words(now)}, {clock_words(now)}. {up}{self.of_sam()}")
 
     def once(self, what):
         """True the first time on each day."""
@@ -188,7 +189,7 @@ class Director:
     def of_sam(self):
         rows = self.rows_of_sam()
         if any(row["with"] for row in rows):
-            return f"Sam’s email is with {rows[0]['with_name']}, and she has been told."
+            return f"Sam’s email is with {rows[0]['with_name']}, and Sam knows."
         return "Sam’s day has passed too: hers goes up in the morning." if any(row["broken"] for row in rows) else ""
 
     # -- what is shown
