@@ -27,7 +27,7 @@ KILLED_AT = day(12, 11)
 
 def quietly(town, end):
     while town.now < end:
-        town.step(end, quick=True)
+        town.step(end, minutes=60)
 
 
 def play(town):
@@ -35,7 +35,7 @@ def play(town):
     killed, told = None, None
     while town.now < ENDS:
         out_of_hours = town.now.weekday() > 4 or not 7 <= town.now.hour < 22
-        town.step(ENDS, quick=out_of_hours or town.now > day(15, 21))
+        town.step(ENDS, minutes=60 if out_of_hours or town.now > day(15, 21) else 20)
         if town.now >= KILLED_AT and not killed:
             killed = Kill(town, lambda _: None)
             killed.run()

@@ -51,9 +51,12 @@ def in_office_hours(at):
     return at if is_open(at) else next_working(at).replace(hour=9, minute=at.minute)
 
 
-def step_after(at, quick):
+def step_after(at):
     """How far the clock goes at once: minutes when the doors open and much leaves, longer steps at night and at the weekend."""
-    minutes = 60 if quick else 1 if is_working_day(at) and at.hour == 8 and at.minute < 15 else 10 if is_working_day(at) and 7 <= at.hour < 22 else 30 if is_working_day(at) else 60
+    return next_full(at, 1 if is_working_day(at) and at.hour == 8 and at.minute < 15 else 10 if is_working_day(at) and 7 <= at.hour < 22 else 30 if is_working_day(at) else 60)
+
+
+def next_full(at, minutes):
     return at + timedelta(minutes=minutes - at.minute % minutes)
 
 
@@ -82,10 +85,11 @@ class Town:
         self.program.go_to(to)
         self.now = to
 
-    def step(self, end, quick=False):
-        """One step towards `end`: the clock, then what families wrote meanwhile, then what the office does."""
+    def step(self, end, minutes=None):
+        """One step towards `end`, of as many minutes or as many as are good to look at: the clock, then what families wrote meanwhile, then
+        what the office does."""
         before = self.now
-        self.go(min(step_after(before, quick), end))
+        self.go(min(next_full(before, minutes) if minutes else step_after(before), end))
         ready = []
         while self.mails and self.mails[0][0] <= self.now:
             ready.append(getattr(self.writers, self.mails.popleft()[1])())

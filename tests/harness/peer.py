@@ -11,7 +11,10 @@ class Letter:
 
     def __init__(self, sender, recipients, raw):
         self.sender, self.recipients, self.raw = sender, recipients, raw
-        self.mail = email.message_from_bytes(raw, policy=email.policy.default)
+
+    @functools.cached_property
+    def mail(self):
+        return email.message_from_bytes(self.raw, policy=email.policy.default)
 
     @functools.cached_property
     def subject(self):
