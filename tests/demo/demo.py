@@ -16,7 +16,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from director import Director                     # noqa: E402
-from record import clock_words, day_words, whole_record    # noqa: E402
+from record import clock_words, day_words, evening_words, whole_record    # noqa: E402
 from serve import Stage                           # noqa: E402
 from town import CHILDREN, ENDS, OPENS, Arrived, Kill, Town, day, is_open      # noqa: E402
 from harness.peer import Peer                          # noqa: E402
@@ -74,9 +74,7 @@ def summary(town, killed, record):
     print(f"  Killed with SIGKILL while {killed.MAILS} emails came in: {killed.accepted} accepted, {killed.stored} stored; up again in {killed.back_after:.1f} s. Sent twice in all: {seen.twice}, shown as such.")
     faults = faults_of(town, killed, record)
     print("\n".join("  WRONG: " + x for x in faults) if faults else f"  The relay's own count agrees: {len(letters):,} emails, none outside 8am to 6pm on a working day.")
-    written, _, in_the_morning = record.evenings(seen.left_at)
-    last = f"Staff finished {written} replies after 6pm or at the weekend: {'all' if in_the_morning == written else 'only'} {in_the_morning} arrived on a working morning."
-    return not faults, last
+    return not faults, evening_words(*record.evenings(seen.left_at))
 
 
 def check(town, began):
@@ -101,6 +99,7 @@ def show(town, port, began):
     finally:
         director.stop()
         stage.shutdown()
+        print("\n" + evening_words(*director.record.evenings(director.arrived.left_at)), flush=True)
 
 
 def main():

@@ -37,7 +37,7 @@ class Director:
         self.town, self.board, self.asked, self.end, self.calm, self.kill = town, Board(), queue.Queue(), None, False, None
         self.sentence, self.link, self.alive, self.figures = "", None, True, None
         self.count()
-        self.showing = threading.Lock()
+        self.showing, self.ending = threading.Lock(), False
         self.dirty, self.noted, self.arrived = threading.Event(), set(), Arrived(town.peer.letters)
         self.record = GrowingRecord(town.program, self.dirty.set)
         self.say("This is Thursday morning in a council with 2,500 children. Families write; the clock runs to 4pm and then it is yours.")
@@ -71,7 +71,7 @@ class Director:
     # -- one thing at a time
 
     def work(self):
-        while True:
+        while not self.ending:
             moving = self.end is not None
             try:
                 if moving and self.asked.empty():
@@ -79,10 +79,12 @@ class Director:
                 else:
                     self.asked.get(timeout=1)()
             except queue.Empty:
-                if self.has_died():
+                if self.has_died() and not self.ending:
                     self.start_again()
                 continue
             except Exception as trouble:                     # the page goes on, and says it
+                if self.ending:
+                    return
                 self.end = None
                 self.start_again() if self.has_died() else self.say(f"Something went wrong in the demo: {trouble}")
             self.show()
@@ -215,7 +217,7 @@ class Director:
             "telephone": {"items": page.telephone(town.peer.to(town.sam.email), list(town.sams_words)), "time": clock_words(town.now)}})
 
     def stop(self):
-        self.end = None
+        self.ending, self.end = True, None
         self.record.stop()
 
 

@@ -5,7 +5,7 @@ import string
 from datetime import timedelta
 
 from families import day
-from record import clock_words, day_words
+from record import clock_words, day_words, evening_words
 from town import SAMS_WORDS, is_open, is_working_day, left_at
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -91,10 +91,7 @@ def proof(kill, accepted, received, sent, twice, evenings):
         told = f"<p>{number(kill.accepted)} of {kill.MAILS} emails accepted.</p>"
     else:
         told = f"<p>Killed {day_words(kill.at)}, {clock_words(kill.at)}, after {kill.in_hand} of {kill.MAILS} emails over {kill.CONNECTIONS} connections. Up again in {kill.back_after:.1f} seconds. Of these {kill.MAILS}: <b id=\"kill-accepted\">{kill.accepted}</b> accepted, <b id=\"kill-stored\">{kill.stored}</b> stored, <b>{kill.accepted - kill.stored}</b> lost.</p>"
-    written, arrived, in_the_morning = evenings
-    last = (f'<p class="hd-last">Staff finished {number(written, "reply", "replies")} after 6pm or at the weekend. ' +
-            (f"{number(arrived - in_the_morning)} came at another time than a working morning." if in_the_morning < arrived else f"{'All' if arrived == written else number(arrived)} arrived, each on a working morning." if arrived else "None has left: they wait until morning.") +
-            (f" {number(written - arrived)} wait." if 0 < arrived < written else "") + "</p>") if written else ""
+    last = f'<p class="hd-last">{evening_words(*evenings)}</p>'
     return rows + honest + told + last
 
 

@@ -103,6 +103,18 @@ class Record:
         return len(written), len(arrived), sum(1 for at in arrived if is_open(at) and at.hour < 12)
 
 
+def evening_words(written, arrived, in_the_morning):
+    """The one sentence that the demo is about, as the count has it."""
+    if not written:
+        return ""
+    said = f"Staff finished {written:,} {'reply' if written == 1 else 'replies'} after 6pm or at the weekend. "
+    if in_the_morning < arrived:
+        return said + f"{arrived - in_the_morning:,} arrived at another time than a working morning."
+    if not arrived:
+        return said + "None has left: they wait until morning."
+    return said + ("All arrived, each on a working morning." if arrived == written else f"{arrived:,} arrived, each on a working morning; {written - arrived:,} wait.")
+
+
 def whole_record(program):
     record = Record()
     for line in program.command("journal", "--json").splitlines():

@@ -108,6 +108,8 @@ class Town:
         if isinstance(mail, bytes):
             return sender, mail, to
         self.numbered += 1
+        if mail.is_multipart():
+            mail.set_boundary(f"=_{self.numbered}")          # else Python draws one, and no two runs are the same
         mail["Date"], mail["Message-ID"] = self.program.date_header(), f"<{self.numbered}.{self.draw.randrange(1 << 30)}@example.org>"
         return sender, mail.as_bytes(), to
 
