@@ -168,7 +168,7 @@ class Director:
             self.say_who_is_missing()
         elif now == end:
             up = f"{above} are with a team manager{self.of_mina()}. " if above > 10 else ""
-            self.say(f"It is {day_words(now)}, {clock_words(now)}. {up}{self.of_sam()}")
+            self.say(up + self.of_sam() or f"It is {day_words(now)}, {clock_words(now)}.")
 
     def once(self, what):
         """True the first time on each day."""
