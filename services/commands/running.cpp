@@ -279,7 +279,7 @@ void Running::start_web() {
         .metrics = [this] { return measures({.clerk = clerk_.get(), .follower = follower_.get(), .search = search_.get(), .mailer = mailer_.get(), .publisher = publisher_.get(), .smtp = smtp_.get(), .readers = readers_.get()}); },
         .unwell = [this] { return unwell(); },
         .go_to = options_.set_clock ? std::function<void(Instant)>([this](Instant to) { go_to(to); }) : nullptr});
-    web_ = std::make_unique<WebServer>(WebListener{at.host == "localhost" ? "127.0.0.1" : at.host, at.port}, [this](const Request& request) { return answer(*desk_, request); },
+    web_ = std::make_unique<WebServer>(WebListener{.address = at.host == "localhost" ? "127.0.0.1" : at.host, .port = at.port, .may_be_framed = desk_->made_up}, [this](const Request& request) { return answer(*desk_, request); },
                                        [](std::string_view words) { spdlog::error("web: {}", words); });
     spdlog::info("The pages are at http://{}:{}/", at.host, web_->port());
 }

@@ -12,10 +12,10 @@ namespace hearback {
 
 namespace {
 
-void as_json(std::ostream& out, const Decision& decision, const Said& said, Offset offset) {
+void as_json(std::ostream& out, const Decision& decision, const Said& said, Offset offset, const Head& head) {
     std::string line = "{\"id\":";
     put_json_string(line, said.id.value);
-    line += ",\"offset\":" + std::to_string(offset) + ",\"time\":";
+    line += ",\"offset\":" + std::to_string(offset) + ",\"sequence\":" + std::to_string(head.sequence) + ",\"hash\":\"" + head.hash + "\",\"time\":";
     put_json_string(line, to_iso(decision.time));
     line += ",\"cause\":";
     put_json_string(line, decision.cause);
@@ -73,9 +73,10 @@ int show_journal(const Where& where, const JournalOptions& options, std::ostream
     const auto show = [&](const Stored& stored) {
         const auto decision = decode_decision(stored.record, *premises.vault);
         if (!options.json) return as_lines(out, decision, stored.offset);
-        for (const auto& said : decision.events) as_json(out, decision, said, stored.offset);
+        for (const auto& said : decision.events) as_json(out, decision, said, stored.offset, journal.head());
     };
-    while (journal.advance(500, Millis{options.follow ? 500 : 0}, show) > 0 || (options.follow && out.flush())) {
+    while (journal.advance(500, Millis{options.follow ? 500 : 0}, show) > 0 || options.follow) {
+        if (options.follow && !out.flush()) break;
     }
     return 0;
 }

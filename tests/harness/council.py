@@ -1,4 +1,4 @@
-"""The made-up council of Northmere: 3 teams, 12 staff, 400 cases, their families. Every name, number and address is
+"""The made-up council of Northmere: 3 teams, 12 staff, 400 cases (2,500 in the demo), their families. Every name, number and address is
 invented (01632 960 and 07700 900 numbers, example domains). The same every time."""
 import csv
 import os
@@ -50,14 +50,23 @@ def families(count=400):
     return found
 
 
-def write_lists(folder, people):
-    """The four lists as a council would export them; returns their paths."""
+def second_homes(people, every=12):
+    """The other parent of each n-th child: lives elsewhere, writes for themselves, and is a family of their own here."""
+    draw, found = random.Random(1989), []
+    for one in people[::every]:
+        other = "Lee" if one.case == "NM-2041" else draw.choice([p for p in PARENTS if (p in MEN) == (one.relation != "father") and p != one.first])
+        found.append(Family(int(one.case[3:]), one.child_first, other, one.child.split()[-1], "father", one.caseworker, one.deputy))
+    return found
+
+
+def write_lists(folder, people, elsewhere=()):
+    """The four lists as a council would export them; returns their paths. `elsewhere`: who else writes about a child, from another home."""
     draw = random.Random(7)
     lists = {
         "teams": [["team", "name", "manager", "head_of_service", "complaints", "matching"]] + [[t, name, manager, "ann-doyle", "rose-quinn", manager if t == "north" else ""] for t, name, manager in TEAMS],
         "staff": [["staff", "name", "role", "team", "phone", "email"]] + [[s, name, role, team, phone, f"{s.replace('-', '.')}@northmere.example"] for s, name, role, team, phone in STAFF],
         "cases": [["case_ref", "child", "year", "caseworker", "deputy", "since"]] + [[f.case, f.child, draw.randrange(0, 13) or "Reception", f.caseworker, f.deputy, f"20{draw.randrange(23, 27)}-{draw.randrange(1, 13):02}-{draw.randrange(1, 28):02}"] for f in people],
-        "contacts": [["case_ref", "name", "email", "phone", "relation"]] + [[f.case, f.parent, f.email, f"07700 900 {draw.randrange(100, 1000)}", f.relation] for f in people],
+        "contacts": [["case_ref", "name", "email", "phone", "relation"]] + [[f.case, f.parent, f.email, f"07700 900 {draw.randrange(100, 1000)}", f.relation] for f in [*people, *elsewhere]],
     }
     paths = []
     for name, rows in lists.items():

@@ -1,6 +1,7 @@
 """A relay on loopback that takes every mail and keeps it, as a family's mail server would. Counts what it said 250 to."""
 import email
 import email.policy
+import functools
 import socketserver
 import threading
 
@@ -10,9 +11,12 @@ class Letter:
 
     def __init__(self, sender, recipients, raw):
         self.sender, self.recipients, self.raw = sender, recipients, raw
-        self.mail = email.message_from_bytes(raw, policy=email.policy.default)
 
-    @property
+    @functools.cached_property
+    def mail(self):
+        return email.message_from_bytes(self.raw, policy=email.policy.default)
+
+    @functools.cached_property
     def subject(self):
         return str(self.mail["Subject"])
 
@@ -21,9 +25,14 @@ class Letter:
         body = self.mail.get_body(("plain",))
         return body.get_content() if body else ""
 
-    @property
+    @functools.cached_property
     def message_id(self):
         return str(self.mail["Message-ID"])
+
+    @functools.cached_property
+    def answers(self):
+        """The Message-ID of what it answers."""
+        return str(self.mail["In-Reply-To"])
 
 
 class Dialogue(socketserver.StreamRequestHandler):
@@ -33,6 +42,12 @@ class Dialogue(socketserver.StreamRequestHandler):
         self.wfile.write(line.encode() + b"\r\n")
 
     def handle(self):
+        try:
+            self.converse()
+        except ConnectionError:
+            pass                                     # the program was killed in mid-sentence
+
+    def converse(self):
         self.say("220 relay.example ESMTP")
         sender, recipients = "", []
         for line in self.rfile:
@@ -69,7 +84,7 @@ class Server(socketserver.ThreadingTCPServer):
 
 class Peer:
     def __init__(self, port=0):
-        self.letters, self.lock = [], threading.Lock()
+        self.letters, self.boxes, self.lock = [], {}, threading.Lock()
         self.server = Server(("127.0.0.1", port), Dialogue)
         self.server.peer = self
         self.port = self.server.server_address[1]
@@ -78,10 +93,12 @@ class Peer:
     def take(self, letter):
         with self.lock:
             self.letters.append(letter)
+            for recipient in letter.recipients:
+                self.boxes.setdefault(recipient.lower(), []).append(letter)
 
     def to(self, address):
         with self.lock:
-            return [x for x in self.letters if address.lower() in (r.lower() for r in x.recipients)]
+            return list(self.boxes.get(address.lower(), ()))
 
     def stop(self):
         self.server.shutdown()

@@ -108,11 +108,16 @@ Request read(HTTPServerRequest& from) {
     return request;
 }
 
-void write(const Response& from, HTTPServerResponse& to, bool head) {
+/// Strict: no inline script or style, nothing from elsewhere (Content Security Policy Level 3).
+std::string policy(bool may_be_framed) {
+    return std::string("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ") + (may_be_framed ? "'self'" : "'none'");
+}
+
+void write(const Response& from, HTTPServerResponse& to, const std::string& policy, bool head) {
     to.setStatus(HTTPResponse::HTTPStatus(from.status));
     to.setReason(HTTPResponse::getReasonForStatus(HTTPResponse::HTTPStatus(from.status)));
     to.setContentType(from.content_type);
-    to.set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'");
+    to.set("Content-Security-Policy", policy);
     to.set("X-Content-Type-Options", "nosniff");
     to.set("Referrer-Policy", "same-origin");
     to.set("Cache-Control", "no-store");
@@ -127,7 +132,7 @@ void write(const Response& from, HTTPServerResponse& to, bool head) {
 
 class OneRequest : public HTTPRequestHandler {
   public:
-    OneRequest(const WebServer::Handler& handler, const std::function<void(std::string_view)>& trouble) : handler_(handler), trouble_(trouble) {}
+    OneRequest(const WebServer::Handler& handler, const std::function<void(std::string_view)>& trouble, const std::string& policy) : handler_(handler), trouble_(trouble), policy_(policy) {}
 
     void handleRequest(HTTPServerRequest& request, HTTPServerResponse& response) override {
         Response answer;
@@ -155,22 +160,24 @@ class OneRequest : public HTTPRequestHandler {
         }
         // The rest of a request that was not read would be taken for the next one (RFC 9112 11.2).
         if (!all_read) response.setKeepAlive(false);
-        write(answer, response, request.getMethod() == HTTPRequest::HTTP_HEAD);
+        write(answer, response, policy_, request.getMethod() == HTTPRequest::HTTP_HEAD);
     }
 
   private:
     const WebServer::Handler& handler_;
     const std::function<void(std::string_view)>& trouble_;
+    const std::string& policy_;
 };
 
 class Factory : public HTTPRequestHandlerFactory {
   public:
-    Factory(const WebServer::Handler& handler, const std::function<void(std::string_view)>& trouble) : handler_(handler), trouble_(trouble) {}
-    HTTPRequestHandler* createRequestHandler(const HTTPServerRequest&) override { return new OneRequest(handler_, trouble_); }
+    Factory(const WebServer::Handler& handler, const std::function<void(std::string_view)>& trouble, bool may_be_framed) : handler_(handler), trouble_(trouble), policy_(policy(may_be_framed)) {}
+    HTTPRequestHandler* createRequestHandler(const HTTPServerRequest&) override { return new OneRequest(handler_, trouble_, policy_); }
 
   private:
     const WebServer::Handler& handler_;
     const std::function<void(std::string_view)>& trouble_;
+    const std::string policy_;
 };
 
 HTTPServerParams* parameters() {
@@ -203,7 +210,7 @@ struct WebServer::Server {
     HTTPServer http;
 
     Server(WebListener listener, Handler h, std::function<void(std::string_view)> t)
-        : handler(std::move(h)), trouble(std::move(t)), socket(socket_on(listener)), http(new Factory(handler, trouble), threads, socket, parameters()) {}
+        : handler(std::move(h)), trouble(std::move(t)), socket(socket_on(listener)), http(new Factory(handler, trouble, listener.may_be_framed), threads, socket, parameters()) {}
 };
 
 WebServer::WebServer(WebListener listener, Handler handler, std::function<void(std::string_view)> trouble)

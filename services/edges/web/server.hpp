@@ -13,6 +13,7 @@ namespace hearback {
 struct WebListener {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;
+    bool may_be_framed = false;  ///< by pages of the same origin, as a demo does; else by none (CSP frame-ancestors)
 };
 
 class WebServer {
