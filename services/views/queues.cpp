@@ -264,7 +264,8 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
         [&](const SendCancelled& e) { tally("stopped"); standing(e.message, "stopped"); },
         [&](const SendWithdrawn& e) { tally("taken_back"); standing(e.message, "taken_back"); },
         [&](const MessageSent& e) {
-            tally("sent");
+            auto& to_staff = sql("SELECT 1 FROM outgoing WHERE id = ? AND kind = 'briefing'");
+            tally(is_there(to_staff, e.message) ? "sent_to_staff" : "sent");
             run(sql("UPDATE outgoing SET standing='sent', sent_at=? WHERE id=?"), e.sent_at, e.message);
         },
         [&](const MessageReturned& e) {

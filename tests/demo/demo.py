@@ -54,7 +54,8 @@ def faults_of(town, killed, record):
     checks = [
         (n("received") == town.accepted, f"{town.accepted} emails were accepted, and {n('received')} are there"),
         (killed.accepted == killed.stored == killed.MAILS, f"of {killed.MAILS} emails around the kill {killed.accepted} were accepted and {killed.stored} stored"),
-        (len(letters) - twice == n("sent"), f"the program says that it sent {n('sent')}, and the relay has {len(letters) - twice}"),
+        (seen.to_families - twice == n("sent"), f"the program says that it sent {n('sent')} to families, and the relay has {seen.to_families - twice}"),
+        (seen.to_staff == n("sent_to_staff"), f"the program says that it sent {n('sent_to_staff')} to staff, and the relay has {seen.to_staff}"),
         (twice <= unsure, f"{twice} emails went twice, and the program says so of {unsure}"),
         (all(map(is_open, seen.left_at.values())), "an email left outside the window"),
         (not n("parked"), f"{n('parked')} inputs were not understood"),
@@ -69,7 +70,7 @@ def summary(town, killed, record):
     seen = Arrived(letters).look()
     n = lambda name: f["totals"].get(name, 0)
     rows = [("Received", n("received")), ("Came to a caseworker by itself", n("routed")), ("Matched to a child by a person", n("matched")), ("Set aside (machines, copies)", n("set_aside")), ("Came back to us", n("returned")),
-            ("Held until a working morning", n("held")), ("Sent to families", n("sent")), ("Answered", n("answered")), ("Went up to the team manager", n("escalated_1")), ("Went up to the head of service", n("escalated_2")), ("Went up to the complaints team", n("escalated_3"))]
+            ("Held until a working morning", n("held")), ("Sent to families", n("sent")), ("Sent to staff: what came up to them", n("sent_to_staff")), ("Answered", n("answered")), ("Went up to the team manager", n("escalated_1")), ("Went up to the head of service", n("escalated_2")), ("Went up to the complaints team", n("escalated_3"))]
     print("\n" + "".join(f"  {words:34}{count:6,}\n" for words, count in rows))
     print(f"  Killed with SIGKILL while {killed.MAILS} emails came in: {killed.accepted} accepted, {killed.stored} stored; up again in {killed.back_after:.1f} s. Sent twice in all: {seen.twice}, shown as such.")
     faults = faults_of(town, killed, record)

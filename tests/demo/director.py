@@ -211,8 +211,8 @@ class Director:
         town, arrived = self.town, self.arrived.look()
         self.board.put({
             "clock": page.clock(town.now), "buttons": page.buttons(self.end is not None, not self.alive), "ladder": page.ladder(self.figures),
-            "note": page.note(self.sentence, self.link), "counts": page.counts(self.figures, arrived.looked_at),
-            "proof": page.proof(self.kill, self.accepted, self.figures["totals"].get("received", 0), arrived.looked_at, arrived.twice, self.record.evenings(arrived.left_at)),
+            "note": page.note(self.sentence, self.link), "counts": page.counts(self.figures, arrived.to_families),
+            "proof": page.proof(self.kill, self.accepted, self.figures["totals"].get("received", 0), arrived.to_families, arrived.twice, self.record.evenings(arrived.left_at)),
             "record": page.record(list(self.record.lines)),
             "telephone": {"items": page.telephone(town.peer.to(town.sam.email), list(town.sams_words)), "time": clock_words(town.now)}})
 

@@ -245,12 +245,17 @@ class Arrived:
     Message-ID a second time, or a second acknowledgement of one email."""
 
     def __init__(self, letters):
-        self.letters, self.looked_at, self.had, self.left_at, self.twice = letters, 0, set(), {}, 0
+        self.letters, self.looked_at, self.to_staff, self.had, self.left_at, self.twice = letters, 0, 0, set(), {}, 0
+
+    @property
+    def to_families(self):
+        return self.looked_at - self.to_staff
 
     def look(self):
         while self.looked_at < len(self.letters):
             letter = self.letters[self.looked_at]
             self.looked_at += 1
+            self.to_staff += letter.recipients[0].endswith("@northmere.example")
             known = {(letter.recipients[0], letter.message_id)}
             if letter.subject == ACKNOWLEDGED:
                 known.add((letter.recipients[0], "acknowledges " + letter.answers))

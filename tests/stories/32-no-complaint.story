@@ -8,5 +8,6 @@ at Tue 13 Feb 2024 10:00
   complaints team Rose Quinn has the escalation
 at Tue 13 Feb 2024 11:00
   caseworker Leila Hart replies "The taxi starts on Monday 19 February. I am sorry."
+at Tue 13 Feb 2024 11:01
   the promise to Sam is kept late
   nobody above has it

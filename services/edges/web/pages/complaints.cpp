@@ -28,7 +28,7 @@ Node item_node(const ComplaintRow& row, bool may_decide, const Node::List& reaso
     const auto action = "/complaints/" + row.conversation;
     const auto relation = relation_words(row.relation);
     return Node::Object{{"id", row.conversation}, {"href", "/conversations/" + row.conversation}, {"child", row.child.empty() ? "Not matched yet" : row.child}, {"who", relation.empty() ? row.writer : row.writer + ", " + relation},
-                        {"words", cut_words(row.first_words, 160)}, {"wrote", short_moment(row.newest_at)}, {"says", keep_together(stands_words(row))},
+                        {"words", cut_words(row.first_words, 160)}, {"wrote", day_words(london_date(row.newest_at))}, {"says", keep_together(stands_words(row))},
                         {"file", open ? Node(Node::Object{{"action", action}, {"form", new_act()}}) : Node(false)},
                         {"decline", open && row.stands == "possible" ? Node(Node::Object{{"action", action}, {"form", new_act()}, {"reasons", reasons}}) : Node(false)}};
 }

@@ -116,9 +116,16 @@ bool keys_are_on(const Request& request) {
 
 Node::Object frame(const Visit& visit, std::string title, std::string_view here) {
     const auto f = visit.desk.reading().figures();
+    Node::List navigation{navigation_item("/queue", "Today", here, 0), navigation_item("/call", "Write down a call", here, 0), navigation_item("/letter", "Enter a letter", here, 0), navigation_item("/matching", "Match to a child", here, f.matching)};
+    if (visit.me.role != "caseworker") {
+        const auto theirs = visit.me.role == "team_manager" ? visit.desk.reading().figures(visit.me.team) : f;
+        navigation.push_back(navigation_item("/gone-up", "Gone up", here, theirs.with_manager + theirs.with_head + theirs.with_complaints));
+        navigation.push_back(navigation_item("/complaints", "Complaints", here, f.possible_complaints));
+    }
+    for (auto& item : {navigation_item("/search", "Find", here, 0), navigation_item("/people", "Who is here", here, f.not_seen), navigation_item("/print-room", "Letters to post", here, 0), navigation_item("/figures", "Figures", here, 0)}) navigation.push_back(item);
     return {{"title", std::move(title)}, {"council", visit.desk.council_name}, {"csrf", form_guard(visit.desk, visit.me.id)}, {"form", new_act()},
             {"me", Node::Object{{"name", visit.me.name}, {"role", spaced(visit.me.role)}}},
-            {"navigation", Node::List{navigation_item("/queue", "Today", here, 0), navigation_item("/call", "Write down a call", here, 0), navigation_item("/letter", "Enter a letter", here, 0), navigation_item("/matching", "Match to a child", here, f.matching), navigation_item("/gone-up", "Gone up", here, f.with_manager + f.with_head + f.with_complaints), navigation_item("/complaints", "Complaints", here, f.possible_complaints), navigation_item("/search", "Find", here, 0), navigation_item("/people", "Who is here", here, f.not_seen), navigation_item("/print-room", "Letters to post", here, 0), navigation_item("/figures", "Figures", here, 0)}},
+            {"navigation", std::move(navigation)},
             {"said", said(visit)}, {"keys", keys_are_on(visit.request)}, {"demo", visit.desk.made_up}, {"clock", visit.desk.made_up ? "It is " + moment_words(visit.now()) + "." : std::string()}};
 }
 

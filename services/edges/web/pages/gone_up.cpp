@@ -58,7 +58,8 @@ Node::List colleagues_of(const Visit& visit) {
 Response gone_up_page(const Visit& visit) {
     auto data = frame(visit, "Gone up", "/gone-up");
     const int rung = rung_of(visit);
-    const auto f = visit.desk.reading().figures();
+    const std::string team = visit.me.role == "team_manager" ? visit.me.team : "";  // a team manager has what is their team's
+    const auto f = visit.desk.reading().figures(team);
     const std::int64_t counts[] = {f.with_manager, f.with_head, f.with_complaints};
     Node::List strip, nodes;
     for (int n = 1; n <= 3; ++n)
@@ -66,7 +67,7 @@ Response gone_up_page(const Visit& visit) {
     // One conversation is one decision, whatever is owed in it.
     std::map<std::pair<std::string, std::string>, std::vector<QueueRow>> causes;
     std::map<std::string, bool> known;
-    for (const auto& row : visit.desk.reading().rows({.rung = rung}))
+    for (const auto& row : visit.desk.reading().rows({.team = team, .rung = rung}))
         if (!std::exchange(known[row.conversation], true)) causes[{row.late_owner, row.late_because}].push_back(row);
     std::vector<std::pair<std::pair<std::string, std::string>, std::vector<QueueRow>>> sorted(causes.begin(), causes.end());
     std::ranges::stable_sort(sorted, std::greater{}, [](const auto& each) { return each.second.size(); });
