@@ -138,6 +138,15 @@ TEST(Routing, SetsAsideWhatNoPersonWroteToUs) {
     desk().when(copy).then_says({"MessageReceived", "MessageSetAside"});
 }
 
+TEST(Routing, AskedByNameInACopyIsAskedAllTheSame) {
+    auto copy = from_sam("2024-02-14T10:00");
+    copy.copy_only = true;
+    copy.text = "Dear head teacher, the taxi was late. Priya, when does it start?";
+    desk().when(copy).then_says({"MessageReceived", "MessageRouted"});
+    copy.text = "Dear head teacher, Priya Nair told me to ask you.";
+    desk().when(copy).then_says({"MessageReceived", "MessageSetAside"});
+}
+
 TEST(Routing, WhoOnceWroteToUsInCopyIsRoutedWhenTheyWriteToUs) {
     auto routing = desk();
     auto copy = from_sam("2024-02-14T10:00");

@@ -454,13 +454,13 @@ def is_offered(story, no):
     same(story.it()["thanks_only"], not no, "whether it is offered")
 
 
-@verb(r'parent (\w+)(?: \w+)? emails "([^"]+)" with us only in copy')
-def emails_in_copy(story, who, subject):
+@verb(r'parent (\w+)(?: \w+)? emails "([^"]+)" with us only in copy(?:, saying "([^"]+)")?')
+def emails_in_copy(story, who, subject, text):
     name, address = PEOPLE[who]
     message = EmailMessage()
     message["From"], message["To"], message["Cc"], message["Subject"] = f"{name} <{address}>", "head@school.example", MAILBOX, subject
     message["Date"], message["Message-ID"] = story.program.date_header(), f"<copy.{who.lower()}@example.org>"
-    message.set_content("Dear head teacher, this is about the taxi.")
+    message.set_content(text or "Dear head teacher, this is about the taxi.")
     story.program.send(address, message.as_bytes())
     story.program.go_to(story.program.now)
     story.conversation = story.newest_conversation()
@@ -648,3 +648,16 @@ def address_replies(story, address, subject, text):
 def could_be_about(story, children):
     found = {c["child"] for c in story.program.get(f"conversations/{story.conversation}/guesses")["guesses"]}
     same(found, set(re.split(r" or |, ", children)), "the guesses")
+
+
+@verb(r"(\d+) families of ([\w ]+) write")
+def many_write(story, count, worker):
+    """New families with a child each, all with this caseworker, who write one email each."""
+    path = lambda name: os.path.join(story.program.folder, name)
+    for name, row in (("cases.csv", lambda n: [f"NM-3{n:03}", f"Kit Number{n}", "5", STAFF[worker], "", "2024-01-08"]), ("contacts.csv", lambda n: [f"NM-3{n:03}", f"Robin Number{n}", f"robin.{n}@example.org", "mother"])):
+        with open(path(name), "a", newline="", encoding="utf-8") as f:
+            csv.writer(f).writerows(row(n) for n in range(int(count)))
+    import_lists(story)
+    for n in range(int(count)):
+        story.mail_from(f"Robin Number{n}", f"robin.{n}@example.org", "Taxi", "When does the taxi start?")
+    story.program.go_to(story.program.now)

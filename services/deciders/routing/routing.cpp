@@ -191,8 +191,15 @@ void route(Routing::Says& said, const Office& office, const MessageReceived& rec
     for (const CaseListed* of : children) said.push_back(routed(office, received, place, *of, sender, taken_by));
 }
 
+/// Whether somebody of ours is asked something by name in a mail that was written to others.
+bool asks_us(const MailArrived& mail, const People& people) {
+    const auto text = words(mail.text);
+    if (text.find('?') == text.npos) return false;
+    return std::any_of(people.staff.begin(), people.staff.end(), [&](const auto& each) { return mentions(text, first_name(words(each.second.name))); });
+}
+
 /// Why a mail gets no clock; nothing when a person wrote it to us.
-std::optional<std::string> set_aside(const MailArrived& mail) {
+std::optional<std::string> set_aside(const MailArrived& mail, const People& people) {
     switch (mail.mail_kind) {
         case MessageKind::auto_reply: return "It is an automatic reply. " + mail.kind_because;
         case MessageKind::bounce: return "It tells us that a message of ours did not arrive. " + mail.kind_because;
@@ -200,7 +207,7 @@ std::optional<std::string> set_aside(const MailArrived& mail) {
         case MessageKind::loop: return "It has been here before. " + mail.kind_because;
         case MessageKind::person: break;
     }
-    if (mail.copy_only) return "We are only in copy: it was written to somebody else.";
+    if (mail.copy_only && !asks_us(mail, people)) return "We are only in copy: it was written to somebody else.";
     return {};
 }
 
@@ -260,7 +267,7 @@ Routing::Says Routing::decide(const State& state, const MailArrived& mail, const
     const ConversationId conversation = sorted.place ? sorted.place->conversation : ConversationId{composed("c-", office.cause)};
     const auto in = received(mail, message, conversation, !sorted.place);
     Says said{in};
-    if (const auto because = set_aside(mail)) {
+    if (const auto because = set_aside(mail, office.people)) {
         said.push_back(MessageSetAside{.message = message, .conversation = conversation, .mail_kind = mail.mail_kind, .because = *because});
         if (mail.mail_kind == MessageKind::bounce && !mail.failed_message.empty())
             said.push_back(ReturnReceived{.message = mail.failed_message, .report = message, .for_good = mail.failed_for_good, .status = mail.failed_status});
