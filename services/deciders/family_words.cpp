@@ -1,10 +1,22 @@
 #include "deciders/family_words.hpp"
 
+#include <algorithm>
+
 namespace hearback {
 
 namespace {
 
 constexpr std::size_t greeted_max = 2;
+
+/// "Sam" of "Sam Okafor", "Mrs Okafor" of "Mrs Sam Okafor": nobody is written to as "Dear Mrs".
+std::string called(std::string_view full) {
+    const auto first = first_name(full);
+    constexpr std::string_view titles[] = {"Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Professor", "Rev", "Sir", "Lady", "Dame"};
+    const auto plain = std::string_view(first).substr(0, first.ends_with('.') ? first.size() - 1 : first.size());
+    const auto last = full.rfind(' ');
+    if (last == full.npos || std::find(std::begin(titles), std::end(titles), plain) == std::end(titles)) return first;
+    return first + std::string(full.substr(last));
+}
 
 /// What a letter calls its reader: as the child's family is listed, else as they sign. An address is no name. Of two who
 /// share an address the one who signs; both when nobody does.
@@ -12,11 +24,11 @@ std::string greeting(const Office& office, const CaseListed* of, const NewestMes
     const auto& signs = from.from_name.or_empty();
     std::vector<std::string> listed;
     for (const Contact* each : of ? office.people.at_address(from.from_address.or_empty(), of->case_id) : std::vector<const Contact*>{}) {
-        if (const auto& name = each->name.or_empty(); !name.empty()) listed.push_back(first_name(name));
-        if (!signs.empty() && each->name.or_empty() == signs) return first_name(signs);
+        if (const auto& name = each->name.or_empty(); !name.empty()) listed.push_back(called(name));
+        if (!signs.empty() && each->name.or_empty() == signs) return called(signs);
     }
     if (!listed.empty() && listed.size() <= greeted_max) return listing(listed);
-    return signs.find('@') == signs.npos ? first_name(signs) : std::string();
+    return signs.find('@') == signs.npos ? called(signs) : std::string();
 }
 
 }  // namespace

@@ -166,4 +166,16 @@ TEST(Promises, ADelayedDeliveryReportReopensNothing) {
     all.when(delay).then_says({"MessageReceived", "MessageSetAside", "ReturnReceived"});
 }
 
+TEST(Promises, NobodyIsWrittenToAsDearMrs) {
+    for (const auto& [listed, called] : {std::pair{"Mrs Sam Okafor", "Mrs Okafor"}, {"Dr. Okafor", "Dr. Okafor"}, {"Sam Okafor", "Sam"}, {"Mrs", "Mrs"}}) {
+        auto all = office();
+        all.given({ContactListed{.contact = {"k-sam"}, .case_id = ada, .relation = Relation::mother, .name = listed, .email = "sam@example.org", .phone = {}}});
+        all.when(from_sam("2024-02-14T10:00"));
+        const auto fields = all.the<AcknowledgementPrepared>().fields.or_empty();
+        const auto name = std::ranges::find(fields, "name", &Field::name);
+        ASSERT_NE(name, fields.end());
+        EXPECT_EQ(name->value, called);
+    }
+}
+
 }  // namespace hearback

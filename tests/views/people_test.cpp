@@ -16,7 +16,7 @@ class ListedPeople : public testing::Test {
     void conclude(std::vector<AnyEvent> events, std::string_view when) {
         Decision decision{.id = "d" + std::to_string(++head.sequence), .cause = "x", .time = at(when), .events = {}};
         for (auto& each : events) decision.events.push_back({{}, std::move(each)});
-        views.hear(decision, head);
+        views.hear(std::make_shared<const Decision>(decision), head);
         views.caught_up();
     }
     PersonFile sam() { return Reading(views).person("k-sam").value(); }
