@@ -17,6 +17,11 @@ void Follower::tell(const Stored& stored, const Head& head) {
     for (auto* listener : listeners_) listener->hear(decision, head);
 }
 
+void Follower::rest(const std::stop_token& stop) const {
+    constexpr Millis look_up{50};
+    for (Millis rested{0}; rested < rest_ && !stop.stop_requested(); rested += look_up) pause(look_up);
+}
+
 void Follower::run(std::stop_token stop, const std::function<void(std::string_view)>& trouble) {
     Head told = from_;
     std::optional<Journal> from(std::in_place, log_, told);
@@ -29,8 +34,10 @@ void Follower::run(std::stop_token stop, const std::function<void(std::string_vi
         try {
             auto& journal = *from;
             const auto seen = journal.advance(500, Millis{behind ? 0 : 100}, tell_all);
-            if (seen == 0 && behind)
+            if (seen == 0 && behind) {
                 for (auto* listener : listeners_) listener->caught_up();
+                rest(stop);
+            }
             behind = seen > 0;
             if (!behind) sequence_ = journal.head().sequence;
             ignored_ = journal.ignored();

@@ -38,6 +38,8 @@ class Follower {
     void add(Listener&);
     /// Before run(): what `head` includes is known to all listeners and not told again. Without it, they are told everything.
     void go_on_from(Head head) { from_ = std::move(head); }
+    /// Before run(): when there is nothing more to read it looks again only after so long, and what has come meanwhile is told together.
+    void rest_between(Millis time) { rest_ = time; }
     /// Until it is stopped. A log that is unwell is tried again, with `trouble` told in words; what will not mend throws.
     void run(std::stop_token, const std::function<void(std::string_view)>& trouble);
 
@@ -47,9 +49,11 @@ class Follower {
 
   private:
     void tell(const Stored&, const Head&);
+    void rest(const std::stop_token&) const;
 
     Log& log_;
     Head from_;
+    Millis rest_{0};
     Seal& seal_;
     std::vector<Listener*> listeners_;
     Types wanted_;

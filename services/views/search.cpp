@@ -6,7 +6,6 @@
 #include "deciders/directory/people.hpp"
 #include "events/words.hpp"
 #include "kernel/london.hpp"
-#include "runtime/clock.hpp"
 #include "views/search_view.hpp"
 #include "views/search_words.hpp"
 
@@ -19,8 +18,6 @@ std::vector<std::unique_ptr<View>> search_view() {
     views.push_back(std::make_unique<SearchView>());
     return views;
 }
-
-constexpr Millis look_up{50};  // while it rests: whether it is to end
 
 std::string beside_in(const std::string& folder) { return folder + "/search.beside.sqlite"; }
 
@@ -51,12 +48,12 @@ void SearchIndex::open(bool beside) {
 }
 
 void SearchIndex::run(Log& log, const std::string& authority, Seal& seal, std::stop_token stop, const std::function<void(std::string_view)>& trouble) {
-    stop_ = stop;
     for (bool anew = false; !stop.stop_requested(); anew = true) {
         try {
             Follower follower(log, authority, seal);
             follower.go_on_from(tables_->going_on().sequence > 0 ? tables_->going_on() : genesis(authority));
             follower.add(*this);
+            follower.rest_between(rest_);
             follower.run(stop, trouble);
         } catch (const LogError& e) {
             if (anew) throw;
@@ -79,11 +76,6 @@ void SearchIndex::caught_up() {
     if (writes_beside_) swap_in();
     sequence_ = tables_->going_on().sequence;
     behind_ = false;
-    rest();
-}
-
-void SearchIndex::rest() const {
-    for (Millis rested{0}; rested < rest_ && !stop_.stop_requested(); rested += look_up) pause(look_up);
 }
 
 /// A WAL that lies beside a file of its name is taken for that file's: none may be left when the files change places.

@@ -43,11 +43,9 @@ class SearchIndex : public Listener {
     friend class Search;
     void open(bool beside);
     void swap_in();
-    void rest() const;
 
     const std::string live_, beside_;
     const Millis rest_;
-    std::stop_token stop_;
     bool writes_beside_ = false;
     std::unique_ptr<Views> tables_;  // what is written now: the live ones or those beside them
     std::atomic<std::uint64_t> sequence_ = 0;
