@@ -80,6 +80,14 @@ TEST(Briefing, AfterAnOutageTheMorningHasItAllAndNobodyGetsYesterdaysNotice) {
     EXPECT_EQ(all.count<SendReleased>(), 1U);
 }
 
+TEST(Briefing, WhatWentOnToSomebodyWithoutAnAddressIsNobodysMorning) {
+    auto all = reachable_office();
+    all.given({member(helen, StaffRole::head_of_service, "Helen Cole")});
+    all.when(from_sam("2024-02-14T10:00"));
+    for (const auto* at : {"2024-02-15T18:00", "2024-02-16T08:00", "2024-02-16T08:10", "2024-02-19T08:30", "2024-02-19T18:00", "2024-02-20T08:00"}) all.strike(at);
+    EXPECT_EQ(all.due(), at("2024-02-21T18:00")) << "the rung's own day, and no email";
+}
+
 TEST(Briefing, GoesOnToTheNextRungsHolder) {
     auto all = reachable_office();
     all.when(from_sam("2024-02-14T10:00"));

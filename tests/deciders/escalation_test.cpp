@@ -116,6 +116,11 @@ TEST(Escalation, WhatHasOneCauseIsHandedOverInOneDecision) {
         .then_says({"HandedOverTogether", "ConversationHandedOver", "ConversationHandedOver", "NewPersonTold", "NewPersonTold", "SendReleased", "SendReleased"});
     EXPECT_EQ(all.the<HandedOverTogether>().given, 2);
     EXPECT_EQ(all.the<HandedOverTogether>().left, 1);
+    all.when(HandOverAsked{.conversation = one, .staff = dana, .to = jo, .tell_family = true});
+    const auto fields = all.the<NewPersonTold>().fields.or_empty();
+    const auto day_told = std::ranges::find(fields, "answer_by", &Field::name);
+    ASSERT_NE(day_told, fields.end());
+    EXPECT_EQ(day_told->value, "Monday 19 February") << "the new day, which the family was told when it went up";
     all.when(HandOverAllAsked{.conversations = {one}, .staff = jo, .to = {"nobody"}, .tell_family = false}).then_says({"ActRefused"});
 }
 
