@@ -18,11 +18,13 @@ from email.message import EmailMessage
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.dirname(HERE), os.path.join(os.path.dirname(HERE), "demo")]
-from hand_count import HandCount, Promise, Reply, Talk                     # noqa: E402
+import figures_page                                                        # noqa: E402
+from hand_count import HandCount, Reply, Talk                     # noqa: E402
 from working_days import add, closing_of, counts_as, is_open, is_working_day, next_opening     # noqa: E402
 from harness.council import STAFF, families, write_lists                   # noqa: E402
 from harness.peer import Peer                                              # noqa: E402
 from harness.program import MAILBOX, Program, utc                          # noqa: E402
+from person import Person                                                  # noqa: E402
 from town import left_at                                                   # noqa: E402
 
 MESSAGES = 500
@@ -44,13 +46,14 @@ class Office:
         self.people = families()
         self.order, self.events, self.numbered = itertools.count(), [], itertools.count(1)
         self.talks, self.with_email, self.waiting = [], [], {}
-        self.counts = dict.fromkeys(("received", "calls", "chasers", "matched", "set_aside", "unmatched", "promises"), 0)
-        self.read, self.now = 0, BEGINS
+        self.counts = dict.fromkeys(("received", "routed", "calls", "chasers", "matched", "set_aside", "unmatched"), 0)
+        self.read, self.now, self.manager = 0, BEGINS, Person(program, "jo-marsh")
 
     def begin(self):
         self.program.start(BEGINS)
         self.program.command("directory", "import", *write_lists(self.program.folder, self.people))
         self.go(BEGINS)
+        self.manager.sign_in()
         for who, first, last, cover in AWAY:
             self.program.ask(f"staff/{who}/away", {"staff": who, "from": f"{first}", "to": f"{last}", "cover": cover})
         days = [BEGINS.date() + timedelta(n) for n in range(26)]
@@ -67,7 +70,6 @@ class Office:
             when, _, what, about = heapq.heappop(self.events)
             self.go(when)
             what(*about)
-            self.go(when)
         self.go(until)
 
     def go(self, to):
@@ -126,7 +128,6 @@ class Office:
         talk = self.begins(None, subject)
         self.counts["unmatched"] += 1
         talk.family_writes(self.now)
-        self.counts["promises"] += 1
         if self.draw.random() < 0.7:
             self.at(self.in_hours(self.draw.randrange(30, 1500)), self.match, talk, family)
 
@@ -152,12 +153,14 @@ class Office:
         talk.family = family
         self.talks.append(talk)
         self.counts["calls"] += 1
-        if outcome != "answered":
+        if outcome == "answered":
+            self.counts["routed"] += 1
+        else:
             self.owes(talk)
 
     def owes(self, talk):
+        self.counts["routed"] += 1
         if talk.family_writes(self.now):
-            self.counts["promises"] += 1
             self.plan(talk)
         else:
             self.counts["chasers"] += 1
@@ -246,7 +249,11 @@ class Office:
     # -- the figures
 
     def hand_count(self):
-        return HandCount(self.talks, self.counts["calls"], self.counts["chasers"], self.counts["matched"], [each[:3] for each in AWAY])
+        return HandCount(self.talks, [each[:3] for each in AWAY], {who: name for who, name, *_ in STAFF})
+
+    def totals(self, hand):
+        """What was counted while it happened, what follows from the record, and what the relay has."""
+        return {**{name: n for name, n in self.counts.items() if n}, **hand.totals(self.now), "sent": len(self.peer.letters), "staff_told": sum(x.recipients[0].endswith("@northmere.example") for x in self.peer.letters)}
 
 
 def weeks_up_to(day, weeks):
@@ -272,9 +279,11 @@ def compare(office, words, faults):
     for weeks in (1, 4, 52):
         since, until = weeks_up_to(office.now.date(), weeks)
         for team in ("", "north", "south", "west"):
-            said = office.program.get("figures", team=team, weeks=weeks)
-            counted = hand.figures(office.now, team, since, until)
-            compared += same(f"{words}, team {team or 'all'}, {weeks} weeks: ", said, {**counted, "from": since, "to": until}, faults)
+            where = f"{words}, team {team or 'all'}, {weeks} weeks: "
+            said, counted = office.program.get("figures", team=team, weeks=weeks), hand.figures(office.now, team, since, until)
+            compared += same(where, said, {**counted, "from": since, "to": until, "totals": office.totals(hand)}, faults)
+            shown, wanted = figures_page.compared_with(figures_page.seen(office.manager, team, weeks), figures_page.expected(hand, office.now, team, (since, until), weeks_up_to))
+            compared += same(where + "the page", shown, wanted, faults)
     return compared
 
 

@@ -2,12 +2,13 @@
 here asks the program for more than the numbers that it gives to conversations and messages. Times are London clock times."""
 import collections
 import math
-from datetime import timedelta
+from datetime import date, timedelta
 
 from working_days import add, between, closing_of, counts_as, is_open, next_opening, opening_of, working_seconds
 
 ANSWERS = ("full", "signposted", "passed_on")
 KEPT_BY = {"full": "answered", "signposted": "signposted", "passed_on": "passed_on"}
+MATCHING_TEAM = "north"
 RUNGS = ("team_manager", "head_of_service", "complaints_team")
 
 
@@ -111,6 +112,11 @@ class Talk:
             over = max(p.kept or now for p in self.promises if p.judged <= (first.kept or now))
         return ups
 
+    def taken_back(self, now):
+        """Acknowledgements that did not leave, because the answer was written before they did, and left instead."""
+        waited = [(at, opening_of(counts_as(at))) for at in self.acknowledged if not is_open(at)]
+        return sum(any(r.kind in ANSWERS and r.held and r.left and at <= r.written < opens <= now for r in self.replies) for at, opens in waited)
+
     def rung(self, now, is_away):
         """With whom it is now; 0 is its caseworker."""
         ups = self.went_up(now, is_away)
@@ -126,17 +132,26 @@ def of_times(times):
 
 
 class HandCount:
-    def __init__(self, talks, calls, chasers, matched, away):
-        self.talks, self.calls, self.chasers, self.matched, self.away = talks, calls, chasers, matched, away
+    """`away`: (who, first day, last day). `names`: of staff."""
+
+    def __init__(self, talks, away, names):
+        self.talks, self.away, self.names = talks, away, names
+
+    def of_team(self, team):
+        return [t for t in self.talks if team in ("", t.team)]
+
+    def went_up(self, now, team, since, until):
+        """What nobody has matched goes up to the manager of the team that matches."""
+        return [u for t in self.talks for u in t.went_up(now, self.is_away) if team in ("", u.team or MATCHING_TEAM) and since <= u.at < until]
 
     def is_away(self, who, day):
         return any(who == absent and first <= day <= last for absent, first, last in self.away)
 
     def figures(self, now, team, since, until):
         """What GET /api/figures should say but for its totals."""
-        talks = [t for t in self.talks if team in ("", t.team)]
+        talks = self.of_team(team)
         promises = [p for t in talks for p in t.promises]
-        ups = [u for t in self.talks for u in t.went_up(now, self.is_away) if team in ("", u.team or "north") and since <= u.at < until]
+        ups = self.went_up(now, team, since, until)
         rungs = collections.Counter(t.rung(now, self.is_away) for t in talks)
         still = [p for p in promises if p.kept is None]
         return {"promises": self.shares([p for p in promises if since <= p.judged < until], now), "time_to_answer": self.times([p for p in promises if p.kept and since <= p.kept < until and p.how != "no_answer_needed"]),
@@ -144,6 +159,17 @@ class HandCount:
                 "open": len(still), "broken": sum(p.is_broken(now) for p in still), "with_team_manager": rungs[1], "with_head_of_service": rungs[2], "with_complaints_team": rungs[3],
                 "matching": sum(not t.owner and not t.aside for t in talks), "set_aside": sum(t.aside for t in talks), "settled": sum(not t.aside and t.owed() is None for t in talks),
                 "waiting_for_window": sum(self.waits(t, now) for t in talks), "parked": 0, "returned": 0}
+
+    def totals(self, now):
+        """What the totals should say of it, since the beginning."""
+        promises = [p for t in self.talks for p in t.promises]
+        replies = [r for t in self.talks for r in t.replies]
+        answered = collections.Counter(p.how for p in promises if p.kept)
+        rungs = collections.Counter(u.rung for t in self.talks for u in t.went_up(now, self.is_away))
+        held = sum(r.held for r in replies) + sum(not is_open(at) for t in self.talks for at in t.acknowledged)
+        counts = {**answered, "promises": len(promises), "broken": sum(p.is_broken(now) for p in promises), "moved": sum(p.moved for p in promises), "stopped": sum(r.stopped is not None for r in replies), "held": held,
+                  "taken_back": sum(t.taken_back(now) for t in self.talks), **{f"escalated_{n}": rungs[n] for n in (1, 2, 3)}}
+        return {name: n for name, n in counts.items() if n}
 
     @staticmethod
     def shares(promises, now):
@@ -172,7 +198,12 @@ class HandCount:
                 of[reply.written.date()].append(reply)
         return [{"day": f"{day}", "waited": len(each), "stopped": sum(r.stopped is not None for r in each), "last_left": max((r.left for r in each if r.left), default=None)} for day, each in sorted(of.items())]
 
-    def waits(self, talk, now):
+    @staticmethod
+    def nights_words(nights):
+        return [{**n, "words": f"{date.fromisoformat(n['day']):%A %-d %B}"} for n in nights]
+
+    @staticmethod
+    def waits(talk, now):
         """Messages for its family that wait for the next opening: replies, and that we have got what they wrote since it closed."""
         replies = sum(r.written <= now and r.held and not r.left and not r.stopped for r in talk.replies)
         return replies + sum(not is_open(at) and opening_of(counts_as(at)) > now for at in talk.acknowledged)
