@@ -24,6 +24,7 @@ from working_days import add, closing_of, counts_as, is_open, is_working_day, ne
 from harness.council import STAFF, families, write_lists                   # noqa: E402
 from harness.peer import Peer                                              # noqa: E402
 from harness.program import MAILBOX, Program, utc                          # noqa: E402
+from families import bounce_of                                             # noqa: E402
 from person import Person                                                  # noqa: E402
 from town import left_at                                                   # noqa: E402
 
@@ -32,7 +33,7 @@ BEGINS, ENDS = datetime(2027, 3, 15, 7), datetime(2027, 4, 9, 15, 40)
 LOOKED_AT = [datetime(2027, 3, 19, 16, 5), datetime(2027, 3, 25, 21, 15), datetime(2027, 3, 28, 11), datetime(2027, 4, 6, 9, 30), ENDS]
 AWAY = [("mina-shah", date(2027, 3, 22), date(2027, 3, 31), "leila-hart"), ("eli-stone", date(2027, 4, 6), date(2027, 4, 7), "dana-reid")]
 TEAM_OF = {who: team for who, _, _, team, _ in STAFF}
-KINDS = ["email"] * 80 + ["chaser"] * 10 + ["to_answer"] * 3 + ["missed"] * 3 + ["answered"] * 2 + ["stranger"] * 3 + ["automatic"] * 2
+KINDS = ["email"] * 80 + ["chaser"] * 10 + ["to_answer"] * 3 + ["missed"] * 3 + ["answered"] * 2 + ["stranger"] * 3 + ["automatic"] * 2 + ["bounce"] * 3
 # What becomes of what is owed.
 PLANS = (["same day"] * 30 + ["evening"] * 14 + ["stopped"] * 6 + ["new day"] * 12 + ["new day in the evening"] * 3 + ["part"] * 5 + ["part in the evening"] * 2 + ["no answer needed"] * 8 + ["signposted"] * 4 + ["passed on"] * 3
          + ["by telephone"] * 5 + ["late"] * 12 + ["late in the evening"] * 4 + ["never"] * 8)
@@ -46,7 +47,8 @@ class Office:
         self.people = families()
         self.order, self.events, self.numbered = itertools.count(), [], itertools.count(1)
         self.talks, self.with_email, self.waiting = [], [], {}
-        self.counts = dict.fromkeys(("received", "routed", "calls", "chasers", "matched", "set_aside", "unmatched"), 0)
+        self.counts = dict.fromkeys(("received", "routed", "calls", "chasers", "matched", "set_aside", "unmatched", "returned"), 0)
+        self.bounced = set()
         self.read, self.now, self.manager = 0, BEGINS, Person(program, "jo-marsh")
 
     def begin(self):
@@ -84,7 +86,7 @@ class Office:
 
     def family(self, kind):
         self.counts["received"] += 1
-        getattr(self, {"email": "email", "chaser": "chaser", "stranger": "stranger", "automatic": "automatic"}.get(kind, "call"))(kind)
+        getattr(self, {"email": "email", "chaser": "chaser", "stranger": "stranger", "automatic": "automatic", "bounce": "bounce"}.get(kind, "call"))(kind)
 
     def mail(self, name, address, subject, text, to=MAILBOX, **headers):
         mail = EmailMessage()
@@ -134,7 +136,7 @@ class Office:
     def match(self, talk, family):
         self.program.ask(f"conversations/{talk.number}/match", {"staff": "jo-marsh", "case_id": family.case, "relation": "grandparent"})
         talk.matched(self.now, family.caseworker, TEAM_OF[family.caseworker])
-        talk.family = family
+        talk.family, talk.written_by_family = family, False      # a grandmother has no telephone number in our lists
         self.counts["matched"] += 1
         self.plan(talk)
 
@@ -144,6 +146,23 @@ class Office:
         talk = self.begins(None, subject)
         talk.aside = True
         self.counts["set_aside"] += 1
+
+    def bounce(self, kind):
+        """A mail server's report that an answer, or that we have got theirs, could not be delivered."""
+        ours = [(talk, x) for talk in self.with_email[-60:] for x in self.peer.to(talk.family.email) if x.answers == talk.asked and x.message_id not in self.bounced]
+        if not ours:
+            return self.email(kind)
+        talk, letter = self.draw.choice(ours)
+        self.bounced.add(letter.message_id)
+        self.program.send("", bounce_of(letter, self.counts["received"]))
+        self.go(self.now)
+        self.counts["returned"] += 1
+        self.counts["set_aside"] += 1
+        report = Talk(None, None, "")                       # the report itself waits for nobody
+        report.aside = True
+        self.talks.append(report)
+        if talk.came_back(letter.message_id[1:].split("@")[0], self.now):
+            self.plan(talk)
 
     def call(self, outcome):
         family = self.draw.choice(self.people)
@@ -194,7 +213,7 @@ class Office:
             self.at(soon, self.no_answer, talk)
         elif plan in ("signposted", "passed on"):
             self.at(soon, self.reply, talk, plan.replace(" ", "_"))
-        elif plan == "by telephone":
+        elif plan == "by telephone" and talk.written_by_family:
             self.at(soon, self.rings, talk)
         elif plan.startswith("late"):
             self.at(after + timedelta(minutes=draw.randrange(18 * 60 + 5, 22 * 60) if "evening" in plan else draw.randrange(8 * 60 + 5, 17 * 60 + 50)), self.reply, talk, "full")

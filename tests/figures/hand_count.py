@@ -37,7 +37,7 @@ class Reply:
 
     def __init__(self, message, kind, written, new_day=None):
         self.message, self.kind, self.written, self.new_day = message, kind, written, new_day
-        self.held, self.left, self.stopped = not is_open(written), None, None
+        self.held, self.left, self.stopped, self.answered = not is_open(written), None, None, False
 
     def is_under_way(self, at):
         gone = self.left or self.stopped
@@ -55,7 +55,8 @@ class Talk:
     def __init__(self, number, owner, team):
         self.number, self.owner, self.team = number, owner, team
         self.promises, self.replies, self.written, self.acknowledged = [], [], [], []
-        self.aside = False
+        self.aside = self.returned = False
+        self.written_by_family = True
 
     # -- what happens
 
@@ -66,6 +67,7 @@ class Talk:
         broken = owed and owed.judged <= at
         if not owed:
             self.promises.append(Promise(at, at if self.owner else None))
+            self.returned = False
         if acknowledges and not broken and counts_as(at) not in map(counts_as, self.acknowledged):
             self.acknowledged.append(at)
         return not owed
@@ -86,9 +88,20 @@ class Talk:
         reply.left = at
         if reply.kind in ANSWERS:
             if not any(reply.written < wrote <= at for wrote in self.written):
+                reply.answered = self.owed() is not None
                 self.keep(at, KEPT_BY[reply.kind])
         elif (promise := self.owed()) and reply.new_day and not promise.moved and at < promise.judged and reply.new_day > promise.told:
             promise.told, promise.moved = reply.new_day, True
+
+    def came_back(self, message, at):
+        """What came back answered nobody: the answer is owed anew. Of anything else it is only seen."""
+        self.returned = True
+        reply = next((r for r in self.replies if r.message == message), None)
+        if reply and reply.answered and not self.owed():
+            self.promises.append(Promise(at, at))
+            self.returned = False
+            return True
+        return False
 
     # -- what follows
 
@@ -158,7 +171,7 @@ class HandCount:
                 "went_up": {name: sum(u.rung == n for u in ups) for n, name in enumerate(RUNGS, 1)}, "open_by_age": self.ages(still, now), "nights": self.nights(talks, since, until),
                 "open": len(still), "broken": sum(p.is_broken(now) for p in still), "with_team_manager": rungs[1], "with_head_of_service": rungs[2], "with_complaints_team": rungs[3],
                 "matching": sum(not t.owner and not t.aside for t in talks), "set_aside": sum(t.aside for t in talks), "settled": sum(not t.aside and t.owed() is None for t in talks),
-                "waiting_for_window": sum(self.waits(t, now) for t in talks), "parked": 0, "returned": 0}
+                "waiting_for_window": sum(self.waits(t, now) for t in talks), "parked": 0, "returned": sum(t.returned for t in talks)}
 
     def totals(self, now):
         """What the totals should say of it, since the beginning."""
