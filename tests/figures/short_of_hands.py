@@ -55,15 +55,16 @@ class Team:
             hour += HOUR
             if not 7 <= hour.hour <= 23:
                 continue
+            self.program.go_to(hour - HOUR / 2)         # families write at half past, the office at the full hour: never both at once
             while self.mails and self.mails[0] <= hour:
                 self.mails.pop(0)
-                self.family(hour)
+                self.family()
             self.program.go_to(hour)
             if is_working_day(hour.date()):
                 self.office(hour)
         self.program.go_to(hour)
 
-    def family(self, at):
+    def family(self):
         """Writes for the first time, or asks again."""
         chased = self.draw.choice(self.talks) if self.talks and self.draw.random() < 0.1 else None
         letters = [x for x in self.peer.to(chased[0].email) if x.answers == chased[1]] if chased else []
