@@ -56,7 +56,7 @@ std::vector<CauseFact> Insight::causes(const Period& period, const std::string& 
 }
 
 std::vector<NightFact> Insight::nights(const Period& period, const std::string& team) {
-    auto& select = prepared_.get(db_, "SELECT o.written_at, o.standing = 'stopped', o.sent_at FROM outgoing o JOIN conversations c ON c.id = o.conversation WHERE o.was_held = 1 AND o.kind = 'reply' AND o.written_at >= ?1 AND o.written_at < ?2 AND (?3 = '' OR c.team = ?3)");
+    auto& select = prepared_.get(db_, "SELECT o.written_at, o.standing = 'stopped', o.sent_at FROM outgoing o JOIN conversations c ON c.id = o.conversation WHERE o.was_held = 1 AND o.kind IN ('reply','news') AND o.written_at >= ?1 AND o.written_at < ?2 AND (?3 = '' OR c.team = ?3)");
     select.bind(1, millis(period.from));
     select.bind(2, millis(period.to));
     select.bind_text(3, team);

@@ -26,7 +26,7 @@ struct PromiseFact {
     bool kept_late = false, broken = false, moved = false, no_answer = false;
 };
 
-/// Messages for families that waited for a working morning, by the London day on which they were written.
+/// What staff finished for families, answers and news of one, that waited for a working morning, by the London day on which they were written.
 struct NightFact {
     std::string day;
     std::int64_t waited = 0, stopped = 0;

@@ -206,7 +206,13 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
             run(sql("UPDATE conversations SET told_day=? WHERE id=?"), e.told_day, e.conversation);
         },
         [&](const OfferedToColleagues& e) { run(sql("UPDATE promises SET offered=1 WHERE id=?"), e.promise); },
-        [&](const CallNoted&) { tally("calls"); },
+        [&](const CallNoted& e) {
+            tally("calls");
+            // A call that is answered owes nothing; what was promised in it follows in the same decision.
+            if (e.outcome == CallOutcome::answered)
+                run(sql("UPDATE conversations SET standing='kept', kept_at=?, kept_how='by_telephone', kept_late=0 WHERE id=? AND standing IN ('open','matching') AND NOT EXISTS (SELECT 1 FROM promises p WHERE p.conversation = conversations.id AND p.kept_at = 0)"),
+                    decision.time, e.conversation);
+        },
         [&](const ConversationClaimed& e) {
             run(sql("UPDATE conversations SET owner=?, claimed=1, because='You took this conversation.' WHERE id=?"), e.staff, e.conversation);
             run(sql("UPDATE promises SET owner=? WHERE conversation=? AND kept_at=0 AND staff=''"), e.staff, e.conversation);

@@ -47,6 +47,14 @@ def answering(letter, mail):
     return str(letter.mail["Reply-To"])
 
 
+def bounce_of(gone, number):
+    """What a mail server reports of a letter of ours that it cannot deliver."""
+    return (f"From: MAILER-DAEMON@example.org\nTo: {MAILBOX}\nSubject: Undelivered Mail Returned to Sender\nMessage-ID: <{number}@mx.example.org>\nMIME-Version: 1.0\n"
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=b1\n\n--b1\nContent-Type: text/plain\n\nYour message could not be delivered: mailbox full.\n"
+            f"--b1\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; {gone.recipients[0]}\nAction: failed\nStatus: 5.2.2\n\n"
+            f"--b1\nContent-Type: message/rfc822-headers\n\nMessage-ID: {gone.message_id}\nSubject: {gone.subject}\n\n--b1--\n").encode()
+
+
 class Writers:
     """Each kind of mail as (envelope sender, mail or bytes, envelope recipient). Those that answer a letter of ours read it in the family's own mailbox."""
 
@@ -104,8 +112,4 @@ class Writers:
         if not ours:
             return self.question()
         gone = self.draw.choice(ours)
-        raw = (f"From: MAILER-DAEMON@example.org\nTo: {MAILBOX}\nSubject: Undelivered Mail Returned to Sender\nMessage-ID: <{self.draw.randrange(1 << 40)}@mx.example.org>\nMIME-Version: 1.0\n"
-               "Content-Type: multipart/report; report-type=delivery-status; boundary=b1\n\n--b1\nContent-Type: text/plain\n\nYour message could not be delivered: mailbox full.\n"
-               f"--b1\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; {gone.recipients[0]}\nAction: failed\nStatus: 5.2.2\n\n"
-               f"--b1\nContent-Type: message/rfc822-headers\n\nMessage-ID: {gone.message_id}\nSubject: {gone.subject}\n\n--b1--\n")
-        return "", raw.encode(), MAILBOX
+        return "", bounce_of(gone, self.draw.randrange(1 << 40)), MAILBOX
