@@ -10,7 +10,7 @@ namespace hearback {
 
 namespace {
 
-constexpr int arrivals_of_the_test = 10000;  ///< as many as are quick under the sanitizers; HEARBACK_ARRIVALS=100000 asks for more
+constexpr int arrivals_of_the_test = 4000;  ///< as many as are quick under the sanitizers; HEARBACK_ARRIVALS=100000 asks for more
 constexpr int arrivals_at_a_time = 50;
 
 int arrivals_wanted() {
