@@ -90,7 +90,7 @@ Response contact_with(const Visit& visit, const std::string& id, const Filled& f
     auto data = frame(visit, file->name, "");
     const auto& child = file->children.front();
     Node::List facts;
-    if (!file->phone.empty()) facts.push_back(fact("Telephone", file->phone));
+    facts.push_back(fact("Telephone", file->phone.empty() ? "Not in our lists" : file->phone));
     if (!file->home.empty()) facts.push_back(fact("Home", file->home));
     data["caption"] = child.child.empty() ? std::string() : (relation_words(child.relation).empty() ? "About " + child.child : capital(relation_words(child.relation)) + " of " + child.child) + (file->children.size() > 1 ? " and others" : "");
     data["heading"] = file->name;
