@@ -5,7 +5,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 root=$(mktemp -d /var/tmp/hearback-fresh.XXXXXX)
-unmount() { for each in dev/shm dev proc sys; do mountpoint -q "$root/$each" && umount -l "$root/$each"; done; rm -rf --one-file-system "$root"; }
+unmount() { for each in dev/shm dev proc sys; do mountpoint -q "$root/$each" && umount -l "$root/$each"; done; umount -l "$root"; rm -rf --one-file-system "$root"; }
 trap unmount EXIT
 
 echo "A bare Debian 12 in $root"
@@ -19,6 +19,8 @@ for file in /etc/apt/apt.conf.d/99* /etc/npmrc /usr/etc/npmrc /etc/pip.conf; do 
 for file in .npmrc .m2/settings.xml .pip/pip.conf .config/pip/pip.conf; do [ -f "$HOME/$file" ] && install -D -m 600 "$HOME/$file" "$root/root/$file"; done
 for file in /usr/local/share/ca-certificates/*.crt; do [ -f "$file" ] && cp "$file" "$root/usr/local/share/ca-certificates/"; done
 chroot "$root" update-ca-certificates >/dev/null 2>&1
+# A root of its own: a test inside lays packages over its /usr, which nobody outside may see.
+mount --bind "$root" "$root"; mount --make-private "$root"
 for each in proc sys dev; do mount --rbind "/$each" "$root/$each"; mount --make-rslave "$root/$each"; done
 
 git clone --quiet "$here" "$root/hearback"

@@ -43,6 +43,8 @@ def with_packages_over_usr(folder, packages):
         return
     if os.geteuid() != 0:
         skip("Postfix and Dovecot can be had by root alone, who gives each of their parts a user of its own.")
+    if subprocess.run(["unshare", "--mount", "--propagation", "private", "true"], stderr=subprocess.DEVNULL).returncode != 0:
+        skip("Here nothing can be laid over /usr that nobody else sees (the root folder is no mount of its own).")
     fetch(folder, packages)
     lay_and_go_on = f'''mount -t overlay overlay -o "lowerdir=$0/root/usr:/usr" /usr || {{ echo "Skipped: this machine lays no folder over /usr."; exit {SKIPPED}; }}; exec "$@"'''
     os.environ[INSIDE] = "yes"
