@@ -6,11 +6,6 @@ namespace hearback {
 
 namespace {
 
-Date monday_of(Instant at) {
-    const auto day = std::chrono::sys_days{london_date(at)};
-    return Date{day - (std::chrono::weekday{day} - std::chrono::Monday)};
-}
-
 /// Up the ladder until somebody answers or the present is reached: as escalation would, one rung at each opening.
 void climb(TriedWeek& week, const Asked& asked, Instant judged_at, const OpenTime& answering, const Standard& standard, Instant now) {
     for (std::size_t rung = 0; rung < standard.ladder.size() && rung < week.reached.size(); ++rung) {
@@ -30,8 +25,9 @@ std::vector<TriedWeek> try_standard(const std::vector<Asked>& all, const OpenTim
         const Instant judged_at = answering.closing_of(answering.days().add(answering.counts_as(asked.received_at), standard.answer_days));
         const bool kept = asked.answered_at && *asked.answered_at < judged_at;
         if (!kept && judged_at > now) continue;
-        auto& week = weeks[monday_of(asked.received_at)];
-        week.monday = monday_of(asked.received_at);
+        const Date monday = monday_of(london_date(asked.received_at));
+        auto& week = weeks[monday];
+        week.monday = monday;
         ++week.due;
         week.kept += kept;
         if (!kept) climb(week, asked, judged_at, answering, standard, now);

@@ -39,6 +39,11 @@ milliseconds london_time_of_day(Instant at) {
 
 Instant at_london(Date date, milliseconds time_of_day) { return from_london(local_days{date} + time_of_day); }
 
+Date monday_of(Date day) {
+    const auto at = std::chrono::sys_days{day};
+    return Date{at - (std::chrono::weekday{at} - std::chrono::Monday)};
+}
+
 std::string day_name(Date date) { return name_of_day(date); }
 
 std::string short_day_name(Date date) { return std::string(name_of_day(date), 3); }

@@ -25,6 +25,7 @@ std::chrono::milliseconds london_time_of_day(Instant);
 Instant at_london(Date, std::chrono::milliseconds time_of_day);
 
 // The only spellings of dates and times that people see (GOV.UK style).
+Date monday_of(Date);                    ///< of the week that the day is in
 std::string day_name(Date);             ///< "Monday"
 std::string short_day_name(Date);       ///< "Thu"
 std::string day_words(Date);            ///< "Monday 19 February"

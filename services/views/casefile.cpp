@@ -190,6 +190,12 @@ void CasefileView::tell_promise(Database& db, const Decision& decision, const An
         [](const auto&) {}}, event);
 }
 
+namespace {
+
+std::string families_told(std::size_t n) { return n == 0 ? "" : n == 1 ? " One family is told." : " " + std::to_string(n) + " families are told."; }
+
+}  // namespace
+
 void CasefileView::tell_office(Database& db, const Decision& decision, const AnyEvent& event) {
     std::visit(match{
         [&](const ConversationClaimed& e) {
@@ -203,7 +209,7 @@ void CasefileView::tell_office(Database& db, const Decision& decision, const Any
         },
         [&](const HandedOverTogether& e) {
             const auto left = e.left == 0 ? std::string() : " " + std::to_string(e.left) + (e.left == 1 ? " was" : " were") + " theirs already, or could not be found.";
-            outcome(db, decision, {}, e.given > 0 ? "done" : "refused", std::to_string(e.given) + (e.given == 1 ? " conversation is " : " conversations are ") + staff_name(db, e.to) + "’s now." + left);
+            outcome(db, decision, {}, e.given > 0 ? "done" : "refused", std::to_string(e.given) + (e.given == 1 ? " conversation is " : " conversations are ") + staff_name(db, e.to) + "’s now." + left + families_told(e.tell.size()));
         },
         [&](const ConversationMatched& e) {
             const auto child = look_up(db, "SELECT child FROM cases WHERE id = ?", e.case_id.value);
@@ -244,14 +250,13 @@ void CasefileView::tell_office(Database& db, const Decision& decision, const Any
 }
 
 void CasefileView::tell_staffing(Database& db, const Decision& decision, const AnyEvent& event) {
-    const auto families = [](std::size_t n) { return n == 0 ? std::string() : n == 1 ? std::string(" One family is told.") : " " + std::to_string(n) + " families are told."; };
     std::visit(match{
         [&](const AbsenceSet& e) {
-            outcome(db, decision, {}, "done", staff_name(db, e.cover) + " answers for " + staff_name(db, e.who) + " from " + day_words(e.from) + (e.to ? " to " + day_words(*e.to) : "") + "." + families(e.tell.size()));
+            outcome(db, decision, {}, "done", staff_name(db, e.cover) + " answers for " + staff_name(db, e.who) + " from " + day_words(e.from) + (e.to ? " to " + day_words(*e.to) : "") + "." + families_told(e.tell.size()));
         },
         [&](const AbsenceEnded& e) { outcome(db, decision, {}, "done", staff_name(db, e.who) + " is here from " + day_words(e.on) + "."); },
         [&](const WorkHandedOver& e) {
-            outcome(db, decision, {}, "done", staff_name(db, e.to) + " has all of " + staff_name(db, e.from) + "’s work now: " + std::to_string(e.children) + " children, " + std::to_string(e.promises) + " open promises." + families(e.tell.size()));
+            outcome(db, decision, {}, "done", staff_name(db, e.to) + " has all of " + staff_name(db, e.from) + "’s work now: " + std::to_string(e.children) + " children, " + std::to_string(e.promises) + " open promises." + families_told(e.tell.size()));
         },
         [&](const SeenAtWork&) { outcome(db, decision, {}, "done", "Noted: they are here."); },
         [&](const StaffingRefused& e) { outcome(db, decision, {}, "refused", words_for(e.because)); },

@@ -74,11 +74,6 @@ std::vector<NightFact> Insight::nights(const Period& period, const std::string& 
     return found;
 }
 
-Date monday_of(Date day) {
-    const auto at = std::chrono::sys_days{day};
-    return Date{at - (std::chrono::weekday{at} - std::chrono::Monday)};
-}
-
 Period weeks_up_to(Date day, int weeks) {
     const std::chrono::sys_days next_monday = std::chrono::sys_days{monday_of(day)} + std::chrono::weeks{1};
     return {at_london(Date{next_monday - std::chrono::weeks{weeks}}, Millis{0}), at_london(Date{next_monday}, Millis{0})};

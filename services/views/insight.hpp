@@ -37,7 +37,6 @@ struct CauseFact {
     std::string because, owner, owner_name;
     std::array<std::int64_t, 3> went_up{};
 };
-Date monday_of(Date);
 /// The week of this day and those before it, as many as are asked.
 Period weeks_up_to(Date, int weeks);
 

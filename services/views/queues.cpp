@@ -306,7 +306,6 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
         [&](const ComplaintDeclined& e) { run(sql("UPDATE complaints SET stands='declined', staff=?, decided_at=?, reason=? WHERE conversation=?"), e.staff, decision.time, to_word(e.reason), e.conversation); },
         [&](const ComplaintAcknowledged& e) { outgoing(e, "complaint", ""); },
         [&](const StaffTold& e) {
-            tally("staff_told");
             if (!e.message.empty()) outgoing(e, "briefing", "");
         },
         [](const auto&) {}}, said.event);

@@ -164,6 +164,14 @@ std::string Reading::conversation_of_ours(const std::string& message) {
     return found;
 }
 
+std::int64_t Reading::gone_up(const std::string& team) {
+    auto& count = prepared_.get(db_, "SELECT COUNT(*) FROM conversations WHERE rung > 0 AND (?1 = '' OR team = ?1)");
+    count.bind_text(1, team);
+    const auto n = count.step() ? count.number(0) : 0;
+    count.done();
+    return n;
+}
+
 Figures Reading::figures(const std::string& team) {
     Figures f;
     auto& totals = prepared_.get(db_, "SELECT name, count FROM tallies");

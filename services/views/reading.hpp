@@ -178,6 +178,7 @@ class Reading {
     /// Children whom a message that waits to be matched may be about.
     std::vector<CaseRef> guesses(const std::string& conversation);
     Figures figures(const std::string& team = {});
+    std::int64_t gone_up(const std::string& team = {});  ///< conversations that somebody above has
     std::vector<Colleague> staff();
     std::optional<Colleague> member(const std::string& id);
     /// Days with letters, the newest first; `posted` of them are on their way.

@@ -1,6 +1,5 @@
 // Full-text search over every message and the directory, in a file of its own (search.sqlite), written by a thread of its own:
-// it lags a second behind the journal, so that mail that pours in is written in big pieces (a piece costs as much as twenty of
-// its messages), and delays nobody. When its tables change their shape it is made anew *beside* the live one
+// it lags a second behind the journal, so that mail that pours in is written in big pieces, and delays nobody. When its tables change their shape it is made anew *beside* the live one
 // (search.beside.sqlite) and takes its place when it has caught up; meanwhile the old one answers as it stands.
 #pragma once
 

@@ -199,6 +199,7 @@ std::string words_for(RefusedBecause because, std::string_view first) {
         case RefusedBecause::no_such_promise: return "This is not open any more, or it is kept by answering.";
         case RefusedBecause::nobody_of_that_name: return "Choose a colleague who works here.";
         case RefusedBecause::not_in_this_conversation: return "This conversation is not about that child.";
+        case RefusedBecause::too_many_at_once: return "That is more than 100 at once. Nothing was changed: give away fewer, then the rest.";
         case RefusedBecause::no_postal_address: return "A letter needs a postal address: the name, the street, the town with its postcode.";
         case RefusedBecause::unknown_person: return "We do not know who you are. Sign in again.";
     }

@@ -272,7 +272,8 @@ class Office:
 
     def totals(self, hand):
         """What was counted while it happened, what follows from the record, and what the relay has."""
-        return {**{name: n for name, n in self.counts.items() if n}, **hand.totals(self.now), "sent": len(self.peer.letters), "staff_told": sum(x.recipients[0].endswith("@northmere.example") for x in self.peer.letters)}
+        to_staff = sum(x.recipients[0].endswith("@northmere.example") for x in self.peer.letters)
+        return {**{name: n for name, n in self.counts.items() if n}, **hand.totals(self.now), "sent": len(self.peer.letters) - to_staff, "sent_to_staff": to_staff}
 
 
 def weeks_up_to(day, weeks):

@@ -138,18 +138,25 @@ Casework::Says Casework::decide(const State& state, const HandOverAsked& act, co
     return {ConversationHandedOver{.conversation = act.conversation, .staff = act.staff, .to = act.to, .tell_family = act.tell_family}};
 }
 
+// The families are told a few at a time (staffing): their letters would not fit one record.
 Casework::Says Casework::decide(const State& state, const HandOverAllAsked& act, const Office& office) {
-    if (!office.people.member(act.staff)) return {ActRefused{.conversation = {}, .staff = act.staff, .because = RefusedBecause::unknown_person, .by = {}}};
-    if (!office.people.member(act.to) || office.people.left.contains(act.to)) return {ActRefused{.conversation = {}, .staff = act.staff, .because = RefusedBecause::nobody_of_that_name, .by = {}}};
-    Says said{HandedOverTogether{}};
+    const auto refused = [&](RefusedBecause because) -> Says { return {ActRefused{.conversation = {}, .staff = act.staff, .because = because, .by = {}}}; };
+    if (!office.people.member(act.staff)) return refused(RefusedBecause::unknown_person);
+    if (!office.people.member(act.to) || office.people.left.contains(act.to)) return refused(RefusedBecause::nobody_of_that_name);
     const std::set<ConversationId> each_once(act.conversations.begin(), act.conversations.end());
+    if (each_once.size() > handed_over_at_once_max) return refused(RefusedBecause::too_many_at_once);
+    Says given;
+    HandedOverTogether together{.staff = act.staff, .to = act.to, .tell = {}, .given = 0, .left = 0};
     for (const auto& id : each_once)
-        if (said.size() <= handed_over_at_once_max)
-            for (auto& one : decide(state, HandOverAsked{.conversation = id, .staff = act.staff, .to = act.to, .tell_family = act.tell_family}, office))
-                if (std::holds_alternative<ConversationHandedOver>(one)) said.push_back(std::move(one));
-    const auto given = said.size() - 1;
-    said.front() = HandedOverTogether{.staff = act.staff, .to = act.to, .given = std::int64_t(given), .left = std::int64_t(each_once.size() - given)};
-    return said;
+        for (auto& one : decide(state, HandOverAsked{.conversation = id, .staff = act.staff, .to = act.to, .tell_family = false}, office)) {
+            if (!std::holds_alternative<ConversationHandedOver>(one)) continue;
+            if (act.tell_family) together.tell.push_back(id);
+            given.push_back(std::move(one));
+        }
+    together.given = std::int64_t(given.size());
+    together.left = std::int64_t(each_once.size() - given.size());
+    given.insert(given.begin(), std::move(together));
+    return given;
 }
 
 Casework::Says Casework::decide(const State& state, const ReplyHandedIn& act, const Office& office) {

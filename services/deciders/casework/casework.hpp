@@ -67,8 +67,8 @@ struct Casework {
 
 /// A name, a street, a town with its postcode: less is no address.
 inline constexpr std::size_t address_lines_min = 3;
-/// Conversations that one act hands over: their events must fit one decision.
-inline constexpr std::size_t handed_over_at_once_max = 60;
+/// Conversations that one act hands over: their events must fit one record.
+inline constexpr std::size_t handed_over_at_once_max = 100;
 /// A holding reply moves a day by this many working days at most.
 inline constexpr int moved_days_max = 10;
 

@@ -235,6 +235,10 @@ void Staffing::evolve(State& state, const WorkHandedOver& e) {
     for (const auto& conversation : e.tell) state.to_tell.push_back({conversation, e.from});
 }
 
+void Staffing::evolve(State& state, const HandedOverTogether& e) {
+    for (const auto& conversation : e.tell) state.to_tell.push_back({conversation, e.staff});
+}
+
 void Staffing::evolve(State& state, const MorningLookedOver& e) {
     while (!state.days.empty() && state.days.begin()->first <= e.day) state.days.erase(state.days.begin());
 }

@@ -66,6 +66,7 @@ struct Staffing {
     static void evolve(State&, const SeenAtWork&);
     static void evolve(State&, const AbsenceSet&);
     static void evolve(State&, const WorkHandedOver&);
+    static void evolve(State&, const HandedOverTogether&);
     static void evolve(State&, const AddressCorrected&);
     static void evolve(State&, const MorningLookedOver&);
     static void evolve(State&, const NewPersonTold&);

@@ -77,8 +77,8 @@ void Rendering::prepare(const Prepared& e) {
     letter->kind = e.template_;
     letter->to = e.to.or_empty();
     letter->to_name = e.to_name.or_empty();
-    if constexpr (requires { e.in_reply_to; }) letter->in_reply_to = e.in_reply_to.or_empty();
-    else letter->to_staff = true;
+    letter->to_staff = std::is_same_v<Prepared, StaffTold>;
+    if constexpr (!std::is_same_v<Prepared, StaffTold>) letter->in_reply_to = e.in_reply_to.or_empty();
     for (const auto& field : e.fields.or_empty()) letter->values[field.name] = field.value;
     if constexpr (requires { e.text; }) {
         letter->values["body"] = without_own_greeting(e.text.or_empty());

@@ -30,6 +30,7 @@ Response as_json(const json& body, int status = 200) {
 }
 
 constexpr int rows_most = 2000, print_days_most = 400, ages_counted = 5;
+constexpr std::size_t handed_over_most = 100;
 constexpr std::chrono::days clock_leap_max{800};
 
 Response nothing_here(std::string detail) { return problem(404, "not-found", "There is nothing here", std::move(detail)); }
@@ -330,7 +331,7 @@ Response post_contact(const Act& act, const ContactId& contact, std::string_view
 Response post_hand_over(const Act& act) {
     const auto& body = act.body;
     auto conversations = ids_in<ConversationId>(body, "conversations");
-    if (conversations.empty()) body.wrong("conversations", "Name at least one.");
+    if (conversations.empty() || conversations.size() > handed_over_most) body.wrong("conversations", "Name 1 to " + std::to_string(handed_over_most) + " of them.");
     return done(act, HandOverAllAsked{.conversations = std::move(conversations), .staff = act.staff, .to = {needed_text(body, "to")}, .tell_family = yes_in(body, "tell_family")});
 }
 

@@ -107,13 +107,6 @@ Node::List cards_of(const Visit& visit, const CaseFile& file) {
     return cards;
 }
 
-Node::List colleagues(const Visit& visit, const std::string& but) {
-    Node::List list;
-    for (const auto& each : visit.desk.reading().staff())
-        if (!each.left && each.id != but) list.push_back(Node::Object{{"value", each.id}, {"colleague", each.name + ", " + spaced(each.role) + (each.team_name.empty() ? "" : ", " + each.team_name)}});
-    return list;
-}
-
 Node::List ways_to_close() {
     const auto reason = [](NoAnswerReason r, const char* words) { return Node::Object{{"value", to_word(r)}, {"reason", words}}; };
     return {reason(NoAnswerReason::thanks_only, "It is a thank you and asks nothing"), reason(NoAnswerReason::answered_already, "It was answered already, in person or by another message"),
@@ -171,7 +164,7 @@ Response conversation_with(const Visit& visit, const CaseFile& file, const Draft
     data["call"] = Node::Object{{"href", "/call?conversation=" + row.conversation}};
     data["letter"] = Node::Object{{"href", "/letter?conversation=" + row.conversation}};
     data["note"] = Node::Object{{"action", here + "/note"}, {"form", new_act()}};
-    data["hand_over"] = open && !row.case_id.empty() ? Node(Node::Object{{"action", here + "/hand-over"}, {"form", new_act()}, {"colleagues", colleagues(visit, row.owner)}}) : Node(false);
+    data["hand_over"] = open && !row.case_id.empty() ? Node(Node::Object{{"action", here + "/hand-over"}, {"form", new_act()}, {"colleagues", colleague_choices(visit.desk.reading().staff(), row.owner)}}) : Node(false);
     return show("conversation", data);
 }
 

@@ -99,6 +99,13 @@ Node due_of(const QueueRow& row, const Visit& visit) {
     return due(DueKind::plain, day_words(day));
 }
 
+Node::List colleague_choices(const std::vector<Colleague>& staff, const std::string& but, const std::string& chosen) {
+    Node::List list;
+    for (const auto& each : staff)
+        if (!each.left && each.id != but) list.push_back(Node::Object{{"value", each.id}, {"colleague", each.name + ", " + spaced(each.role) + (each.team_name.empty() ? "" : ", " + each.team_name)}, {"chosen", each.id == chosen}});
+    return list;
+}
+
 std::pair<std::string, std::string> leaving(const Visit& visit) {
     const auto now = visit.now();
     const auto& window = visit.desk.window;
@@ -118,8 +125,7 @@ Node::Object frame(const Visit& visit, std::string title, std::string_view here)
     const auto f = visit.desk.reading().figures();
     Node::List navigation{navigation_item("/queue", "Today", here, 0), navigation_item("/call", "Write down a call", here, 0), navigation_item("/letter", "Enter a letter", here, 0), navigation_item("/matching", "Match to a child", here, f.matching)};
     if (visit.me.role != "caseworker") {
-        const auto theirs = visit.me.role == "team_manager" ? visit.desk.reading().figures(visit.me.team) : f;
-        navigation.push_back(navigation_item("/gone-up", "Gone up", here, theirs.with_manager + theirs.with_head + theirs.with_complaints));
+        navigation.push_back(navigation_item("/gone-up", "Gone up", here, visit.desk.reading().gone_up(visit.me.role == "team_manager" ? visit.me.team : "")));
         navigation.push_back(navigation_item("/complaints", "Complaints", here, f.possible_complaints));
     }
     for (auto& item : {navigation_item("/search", "Find", here, 0), navigation_item("/people", "Who is here", here, f.not_seen), navigation_item("/print-room", "Letters to post", here, 0), navigation_item("/figures", "Figures", here, 0)}) navigation.push_back(item);

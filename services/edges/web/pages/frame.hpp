@@ -41,6 +41,8 @@ Date date_of(const std::string& iso);
 std::string short_moment(Instant);  ///< "Thu 9:40pm"
 /// When something finished now would leave, and why: "Leaves Friday 8:00 to 8:15am".
 std::pair<std::string, std::string> leaving(const Visit&);
+/// Colleagues to choose from, but one.
+Node::List colleague_choices(const std::vector<Colleague>&, const std::string& but = {}, const std::string& chosen = {});
 std::string year_words(const std::string& year);
 std::string spaced(std::string);  ///< "team manager" of "team_manager"
 std::string relation_words(const std::string& relation);

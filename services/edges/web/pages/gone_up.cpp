@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "deciders/family_words.hpp"
 #include "edges/web/pages/pages.hpp"
@@ -10,6 +11,7 @@ namespace hearback {
 
 namespace {
 
+constexpr std::size_t given_at_once_max = 100;  // as many as one decision takes
 constexpr const char* rung_names[] = {"Team manager", "Head of service", "Complaints team"};
 
 /// The rung in the address, else the reader's own.
@@ -40,17 +42,12 @@ Node cause_node(const Visit& visit, const std::pair<std::string, std::string>& c
     const auto because = from_word<LateBecause>(cause.second).value_or(LateBecause::owner_did_not_answer);
     const auto name = rows.front().late_owner_name.empty() ? "The caseworker" : rows.front().late_owner_name;
     Node::List list;
-    for (const auto& row : rows) list.push_back(row_node(row, visit));
+    for (const auto& row : rows)
+        if (list.size() < given_at_once_max) list.push_back(row_node(row, visit));
     const auto n = std::to_string(rows.size());
-    return Node::Object{{"id", "cause-" + std::to_string(number)}, {"name", why_late(because, name)}, {"n", n}, {"says", keep_together(advice(because, name))}, {"rung", std::to_string(rung)}, {"form", new_act()},
+    const auto more = rows.size() > list.size() ? " These are the first " + std::to_string(list.size()) + "; the others follow when they are given away." : std::string();
+    return Node::Object{{"id", "cause-" + std::to_string(number)}, {"name", why_late(because, name)}, {"n", n}, {"says", keep_together(advice(because, name) + more)}, {"rung", std::to_string(rung)}, {"form", new_act()},
                         {"rows", std::move(list)}, {"colleagues", colleagues}, {"away", because == LateBecause::owner_is_away}, {"match", because == LateBecause::not_matched}};
-}
-
-Node::List colleagues_of(const Visit& visit) {
-    Node::List list;
-    for (const auto& each : visit.desk.reading().staff())
-        if (!each.left) list.push_back(Node::Object{{"value", each.id}, {"colleague", each.name + ", " + spaced(each.role)}});
-    return list;
 }
 
 }  // namespace
@@ -66,12 +63,12 @@ Response gone_up_page(const Visit& visit) {
         strip.push_back(Node::Object{{"n", std::to_string(counts[n - 1])}, {"words", rung_names[n - 1]}, {"href", "/gone-up?rung=" + std::to_string(n)}, {"note", ""}, {"on", n == rung}});
     // One conversation is one decision, whatever is owed in it.
     std::map<std::pair<std::string, std::string>, std::vector<QueueRow>> causes;
-    std::map<std::string, bool> known;
+    std::set<std::string> known;
     for (const auto& row : visit.desk.reading().rows({.team = team, .rung = rung}))
-        if (!std::exchange(known[row.conversation], true)) causes[{row.late_owner, row.late_because}].push_back(row);
+        if (known.insert(row.conversation).second) causes[{row.late_owner, row.late_because}].push_back(row);
     std::vector<std::pair<std::pair<std::string, std::string>, std::vector<QueueRow>>> sorted(causes.begin(), causes.end());
     std::ranges::stable_sort(sorted, std::greater{}, [](const auto& each) { return each.second.size(); });
-    const auto colleagues = colleagues_of(visit);
+    const auto colleagues = colleague_choices(visit.desk.reading().staff());
     for (const auto& [cause, rows] : sorted) nodes.push_back(cause_node(visit, cause, rows, rung, colleagues, int(nodes.size()) + 1));
     data["caption"] = moment_words(visit.now());
     data["heading"] = std::string("Gone up: ") + rung_names[rung - 1];
@@ -88,7 +85,7 @@ Response post_gone_up(const Visit& visit) {
     HandOverAllAsked asked{.conversations = {}, .staff = {visit.me.id}, .to = {std::string(r.filled("to"))}, .tell_family = r.filled("tell") == "yes"};
     for (const auto& [name, value] : r.form)
         if (name.starts_with("c-") && value == "yes") asked.conversations.push_back({name});
-    return after(visit, id, act(visit.desk, id, std::move(asked)), "/gone-up", "Your decision is kept.");
+    return after(visit, id, act(visit.desk, id, std::move(asked)), "/gone-up?rung=" + std::string(r.filled("rung")), "Your decision is kept.");
 }
 
 }  // namespace hearback

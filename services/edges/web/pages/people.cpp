@@ -8,18 +8,11 @@ namespace {
 
 bool leads(const Visit& visit) { return visit.me.role != "caseworker"; }
 
-Node::List choices(const std::vector<Colleague>& staff, const std::string& but, const std::string& chosen = {}) {
-    Node::List list;
-    for (const auto& each : staff)
-        if (!each.left && each.id != but) list.push_back(Node::Object{{"value", each.id}, {"colleague", each.name + ", " + spaced(each.role)}, {"chosen", each.id == chosen}});
-    return list;
-}
-
 /// Who shows no sign of being here while families are due: one decision moves all that they have.
 Node::List missing_node(const Visit& visit, const std::vector<Colleague>& staff, const std::vector<NotSeen>& missing) {
     Node::List list;
     for (const auto& each : missing)
-        list.push_back(Node::Object{{"id", each.staff}, {"name", each.name}, {"due", each.due == 1 ? "1 family was told today" : std::to_string(each.due) + " families were told today"}, {"day", to_iso(visit.today())}, {"form_away", new_act()}, {"form_here", new_act()}, {"colleagues", choices(staff, each.staff)}});
+        list.push_back(Node::Object{{"id", each.staff}, {"name", each.name}, {"due", each.due == 1 ? "1 family was told today" : std::to_string(each.due) + " families were told today"}, {"day", to_iso(visit.today())}, {"form_away", new_act()}, {"form_here", new_act()}, {"colleagues", colleague_choices(staff, each.staff)}});
     return list;
 }
 
@@ -61,8 +54,8 @@ Response people_page(const Visit& visit) {
     data["missing"] = leads(visit) ? missing_node(visit, staff, missing) : Node::List{};
     data["away"] = std::move(away);
     data["teams"] = std::move(teams);
-    data["set"] = Node::Object{{"form", new_act()}, {"today", to_iso(visit.today())}, {"may_choose", leads(visit)}, {"me_id", visit.me.id}, {"who", choices(staff, "", visit.me.id)}, {"colleagues", choices(staff, visit.me.id)}};
-    data["leaving"] = leads(visit) ? Node(Node::Object{{"form", new_act()}, {"who", choices(staff, visit.me.id)}, {"colleagues", choices(staff, "")}}) : Node(false);
+    data["set"] = Node::Object{{"form", new_act()}, {"today", to_iso(visit.today())}, {"may_choose", leads(visit)}, {"me_id", visit.me.id}, {"who", colleague_choices(staff, "", visit.me.id)}, {"colleagues", colleague_choices(staff, visit.me.id)}};
+    data["leaving"] = leads(visit) ? Node(Node::Object{{"form", new_act()}, {"who", colleague_choices(staff, visit.me.id)}, {"colleagues", colleague_choices(staff, "")}}) : Node(false);
     return show("people", data);
 }
 
