@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the structs of all events, and what a codec must know of their members, from the schemas beside this file.
 
-  generate.py OUT      writes OUT/events/<speaker>.hpp, any.hpp, members.hpp; a file is touched only when it changes
+  generate.py OUT      writes OUT/events/<speaker>.hpp, any.hpp and .cpp, members.hpp; a file is touched only when it changes
 
 Understood on purpose: an object of string, integer, boolean, date-time, date, a named id (x-id), an enum or shape of
 $defs, and arrays of these. x-personal: sealed, in C++ Personal<T>. x-key: whose key seals it. x-public: text that others may read (see
@@ -162,9 +162,27 @@ def public_members(all_schemas):
 
 def any_event(all_schemas):
     events = [(s, n) for s in all_schemas for n, d in s["$defs"].items() if is_event(s, d)]
-    return ["// Generated from schemas/. Every event that there is.", "#pragma once", "", "#include <variant>", "",
+    return ["// Generated from schemas/. Every event that there is.", "#pragma once", "", "#include <concepts>", "#include <utility>", "#include <variant>", "",
             *['#include "events/%s.hpp"' % s["$id"] for s in all_schemas], "", "namespace hearback {", "",
-            "using AnyEvent = std::variant<", ",\n".join("    " + n for _, n in events) + ">;", "",
+            "using EveryEvent = std::variant<", ",\n".join("    " + n for _, n in events) + ">;", "",
+            "/// One event of any type. How it is copied, destroyed and compared is compiled once, in any.cpp: as a plain variant every source",
+            "/// that held one compiled all that for every type again, which was most of the build.",
+            "class AnyEvent : public EveryEvent {", "  public:",
+            "    AnyEvent();",
+            "    template <class E>", "        requires requires { E::speaker; }",
+            "    AnyEvent(E event) : EveryEvent(std::in_place_type<E>, std::move(event)) {}",
+            "    AnyEvent(const AnyEvent&);", "    AnyEvent(AnyEvent&&) noexcept;",
+            "    AnyEvent& operator=(const AnyEvent&);", "    AnyEvent& operator=(AnyEvent&&) noexcept;", "    ~AnyEvent();",
+            "    friend bool operator==(const AnyEvent&, const AnyEvent&);", "};", "",
+            "}  // namespace hearback", ""]
+
+
+def any_source():
+    return ["// Generated from schemas/.", '#include "events/any.hpp"', "", "namespace hearback {", "",
+            "AnyEvent::AnyEvent() = default;", "AnyEvent::AnyEvent(const AnyEvent&) = default;", "AnyEvent::AnyEvent(AnyEvent&&) noexcept = default;",
+            "AnyEvent& AnyEvent::operator=(const AnyEvent&) = default;", "AnyEvent& AnyEvent::operator=(AnyEvent&&) noexcept = default;",
+            "AnyEvent::~AnyEvent() = default;",
+            "bool operator==(const AnyEvent& a, const AnyEvent& b) { return static_cast<const EveryEvent&>(a) == static_cast<const EveryEvent&>(b); }", "",
             "}  // namespace hearback", ""]
 
 
@@ -181,6 +199,7 @@ def main():
     for s in found:
         write(os.path.join(out, s["$id"] + ".hpp"), header(s))
     write(os.path.join(out, "any.hpp"), any_event(found))
+    write(os.path.join(out, "any.cpp"), any_source())
     write(os.path.join(out, "members.hpp"), members(found))
     write(os.path.join(out, "public_members.hpp"), public_members(found))
     open(os.path.join(out, "stamp"), "w").close()

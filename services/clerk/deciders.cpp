@@ -119,7 +119,7 @@ const People& Deciders::people() const { return state_of<Directory>(states_->all
 std::vector<Deciders::Service> Deciders::services() {
     std::vector<Service> found;
     All::each([&]<class D>() {
-        found.push_back({std::string(D::name), heard_by<D>(static_cast<AnyEvent*>(nullptr)), names(static_cast<typename D::Event*>(nullptr))});
+        found.push_back({std::string(D::name), heard_by<D>(static_cast<EveryEvent*>(nullptr)), names(static_cast<typename D::Event*>(nullptr))});
     });
     return found;
 }

@@ -213,7 +213,7 @@ std::map<std::string, Getter, std::less<>> getters_of(std::variant<E...>*) {
 }
 
 AnyEvent get_any(std::string_view type, element j, std::string_view id, Seal& seal) {
-    static const auto getters = getters_of(static_cast<AnyEvent*>(nullptr));
+    static const auto getters = getters_of(static_cast<EveryEvent*>(nullptr));
     const auto found = getters.find(type);
     if (found == getters.end()) throw BadEvent("nobody here knows the type " + std::string(type));
     return found->second(j, id, seal);

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "edges/web/api/json_response.hpp"
+#include "edges/web/api/problem.hpp"
 #include "vault/aead.hpp"
 
 namespace hearback {
@@ -14,10 +16,6 @@ constexpr std::size_t act_digits = 32, idempotency_key_max = 255;
 
 std::string hash_of(const Act& a, const std::string& text) {
     return to_hex(keyed_hash(a.desk.vault.master().derive("idempotency key"), text)).substr(0, act_digits);
-}
-
-Response answered(int status, const json& body) {
-    return {.status = status, .content_type = "application/json", .body = body.dump(-1, ' ', false, json::error_handler_t::replace)};
 }
 
 std::string own_id(const Act& a) {
@@ -55,9 +53,9 @@ Response done(const Act& a, AnyEvent event, std::span<const Blob> blobs) {
     if (const auto faults = a.body.faults(); !faults.empty()) return problem(faults);
     if (auto refusal = mixed_up(a, id)) return std::move(*refusal);
     const auto shown = act(a.desk, id, std::move(event), blobs);
-    if (!shown.shown) return answered(202, {{"act", id}, {"result", "kept"}, {"words", "We have your request. It will show in a moment."}});
+    if (!shown.shown) return json_response(json{{"act", id}, {"result", "kept"}, {"words", "We have your request. It will show in a moment."}}, 202);
     if (shown.outcome.result == "refused") return problem(409, "refused", "It was not done", shown.outcome.words);
-    return answered(200, {{"act", id}, {"result", shown.outcome.result}, {"words", shown.outcome.words}, {"conversation", shown.outcome.conversation}});
+    return json_response(json{{"act", id}, {"result", shown.outcome.result}, {"words", shown.outcome.words}, {"conversation", shown.outcome.conversation}}, 200);
 }
 
 }  // namespace hearback

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "edges/web/api/json_response.hpp"
+
 namespace hearback {
 
 namespace {
@@ -9,7 +11,7 @@ namespace {
 using nlohmann::json;
 
 Response of(const json& body) {
-    return {.status = body["status"], .content_type = "application/problem+json", .body = body.dump(-1, ' ', false, json::error_handler_t::replace)};
+    return json_response(body, body["status"], "application/problem+json");
 }
 
 json members_of(int status, std::string_view type, std::string title, std::string detail) {
@@ -31,5 +33,7 @@ Response problem(const std::vector<Fault>& faults) {
     body["errors"] = std::move(errors);
     return of(body);
 }
+
+Response no_such(std::string detail) { return problem(404, "not-found", "There is nothing here", std::move(detail)); }
 
 }  // namespace hearback

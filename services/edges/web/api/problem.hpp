@@ -12,6 +12,9 @@ namespace hearback {
 
 Response problem(int status, std::string_view type, std::string title, std::string detail);
 
+/// 404; `detail` says where what there is can be found.
+Response no_such(std::string detail);
+
 /// One thing that is wrong with what was sent: a member of the body ("promised[0].by"), a parameter or a header.
 struct Fault {
     std::string where, words;
