@@ -45,6 +45,20 @@ std::array<std::int64_t, 3> Insight::went_up(const Period& period, const std::st
     return counts;
 }
 
+NoAnswerFact Insight::no_answer(const Period& period, const std::string& team) {
+    auto& select = prepared_.get(db_, "SELECT COUNT(*) FROM promises WHERE kind IN ('answer','call_back') AND kept_at >= ?1 AND kept_at < ?2 AND kept_how = 'no_answer_needed' AND (?3 = '' OR team = ?3) GROUP BY team");
+    select.bind(1, millis(period.from));
+    select.bind(2, millis(period.to));
+    select.bind_text(3, team);
+    NoAnswerFact fact;
+    while (select.step()) {
+        const auto of_team = select.number(0);
+        fact.all += of_team;
+        fact.sample += (of_team + no_answer_sample_of - 1) / no_answer_sample_of;
+    }
+    return fact;
+}
+
 std::vector<CauseFact> Insight::causes(const Period& period, const std::string& team) {
     auto& select = prepared_.get(db_, "SELECT e.because, e.owner, IFNULL(s.name,''), SUM(rung=1), SUM(rung=2), SUM(rung=3) FROM escalations e LEFT JOIN staff s ON s.id = e.owner WHERE at >= ?1 AND at < ?2 AND (?3 = '' OR e.team = ?3) GROUP BY 1, 2 ORDER BY COUNT(*) DESC, 1, 2");
     select.bind(1, millis(period.from));

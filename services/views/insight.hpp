@@ -33,6 +33,12 @@ struct NightFact {
     Instant last_left{};
 };
 
+struct NoAnswerFact {
+    std::int64_t all = 0, sample = 0;
+};
+/// One of so many in each team is listed to be looked at again: who closes work without an answer is not the only one who sees it.
+inline constexpr int no_answer_sample_of = 5;
+
 struct CauseFact {
     std::string because, owner, owner_name;
     std::array<std::int64_t, 3> went_up{};
@@ -79,6 +85,8 @@ class Insight {
     /// How often something came to each rung: team manager, head of service, complaints team.
     std::array<std::int64_t, 3> went_up(const Period&, const std::string& team);
     /// How often something came to each rung, by its cause: LateBecause, and who should have answered. The most frequent first.
+    /// Closed as "no answer needed" in this time.
+    NoAnswerFact no_answer(const Period&, const std::string& team);
     std::vector<CauseFact> causes(const Period&, const std::string& team);
     std::vector<NightFact> nights(const Period&, const std::string& team);
 

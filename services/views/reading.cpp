@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "deciders/directory/people.hpp"
+#include "views/insight.hpp"
 
 namespace hearback {
 
@@ -23,12 +24,17 @@ constexpr std::pair<std::string_view, std::string_view> outcomes[] = {
     {"kept_by_answering", "p.kind IN ('answer','call_back') AND p.judged_at >= ? AND p.judged_at < ? AND p.kept_at > 0 AND p.kept_late = 0 AND p.kept_how <> 'no_answer_needed'"},
     {"kept_on_first_day", "p.kind IN ('answer','call_back') AND p.judged_at >= ? AND p.judged_at < ? AND p.kept_at > 0 AND p.kept_late = 0 AND p.kept_how <> 'no_answer_needed' AND p.moved = 0"},
     {"answered", "p.kind IN ('answer','call_back') AND p.kept_at >= ? AND p.kept_at < ? AND p.kept_how NOT IN ('', 'no_answer_needed')"},
+    {"no_answer", "p.kind IN ('answer','call_back') AND p.kept_at >= ? AND p.kept_at < ? AND p.kept_how = 'no_answer_needed'"},
+    // Ids are hashes: the first, sixth, eleventh of a team are anybody's, and the same whoever looks.
+    {"no_answer_sample", "p.id IN (SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY team ORDER BY id) AS nth FROM promises WHERE kind IN ('answer','call_back') AND kept_at >= ? AND kept_at < ? AND kept_how = 'no_answer_needed') WHERE nth % 5 = 1)"},
     {"open", "p.kept_at = 0 AND p.received_at >= ? AND p.received_at < ?"},
     {"open_late", "p.kept_at = 0 AND p.broken = 1 AND p.received_at >= ? AND p.received_at < ?"},
     {"went_up_1", "p.id IN (SELECT promise FROM escalations WHERE rung = 1 AND at >= ? AND at < ?)"},
     {"went_up_2", "p.id IN (SELECT promise FROM escalations WHERE rung = 2 AND at >= ? AND at < ?)"},
     {"went_up_3", "p.id IN (SELECT promise FROM escalations WHERE rung = 3 AND at >= ? AND at < ?)"},
 };
+
+static_assert(no_answer_sample_of == 5);
 
 constexpr std::string_view of_promises = "FROM promises p JOIN conversations c ON c.id = p.conversation ";
 constexpr std::string_view of_conversations = "FROM conversations c LEFT JOIN promises p ON p.conversation = c.id AND p.kept_at = 0 ";

@@ -58,6 +58,8 @@ def expected(hand, now, team, period, weeks_of):
     clock = lambda name, words: [words, hours(times[name]["half_within"]), hours(times[name]["nine_in_ten_within"]), str(times[name]["answers"])]
     share = lambda words, kept, due: [words, str(p[kept]), str(p[due]), percent(p[kept], p[due])]
     age = lambda n: "Today" if n == 0 else f"{n} day" + ("s" if n > 1 else "") + (" or more" if n == 4 else "")
+    closed = [t.team for t in hand.of_team(team) for q in t.promises if q.kept and since <= q.kept < until and q.how == "no_answer_needed"]
+    no_answer = collections.Counter(closed).values()
     with_somebody = sum(f["with_" + r] for r in up)
     bars = []
     for back in range(WEEKS_SHOWN - 1, -1, -1):
@@ -72,6 +74,7 @@ def expected(hand, now, team, period, weeks_of):
         "To whom it went": [[words, str(up[name])] for words, name in zip(RUNG_NAMES, up)],
         "How often something went up, by cause": causes(hand, now, team, since, until),
         "Share kept in the time that you chose": [share("Our count", "kept", "due"), share("Without “no answer needed”", "kept_by_answering", "due_an_answer"), share("Without days we moved, as families see it", "kept_on_first_day", "due_an_answer")],
+        "Messages that were closed without an answer": [["All", str(sum(no_answer))], ["To look at again, 1 in 5 of each team", str(sum(-(-n // 5) for n in no_answer))]],
         "weeks": bars,
         "Working time to an answer": [clock("since_written", "Since the family wrote"), clock("since_given", "Since it was given to someone"), clock("before_given", "Before anyone had it")],
         "Replies that waited, and when the last one left": [[n["words"], str(n["waited"]), str(n["stopped"]), short_moment(n["last_left"])] for n in hand.nights_words(f["nights"])[-NIGHTS_SHOWN:]] or [["None", "0", "0", "-"]],

@@ -205,3 +205,15 @@ def is_aside(story, because):
 def could_be_about(story, children):
     found = {c["child"] for c in story.program.get(f"conversations/{story.conversation}/guesses")["guesses"]}
     same(found, set(re.split(r" or |, ", children)), "the guesses")
+
+
+@verb(r'it is likely about ([\w ]+): "([^"]+)"')
+def likely_about(story, child, why):
+    guesses = story.program.get(f"conversations/{story.conversation}/guesses")["guesses"]
+    same((guesses[0]["child"], guesses[0]["likely"]) if guesses else None, (child, True), "the first guess")
+    same(why in guesses[0]["why"], True, f"{why!r} in {guesses[0]['why']!r}")
+
+
+@verb(r"nobody can say which child it is about")
+def no_guess(story):
+    same(story.program.get(f"conversations/{story.conversation}/guesses")["guesses"], [], "the guesses")

@@ -5,6 +5,7 @@
 #include "edges/web/api/json_response.hpp"
 #include "edges/web/api/problem.hpp"
 #include "edges/web/api/query.hpp"
+#include "edges/web/pages/guesses.hpp"
 #include "edges/web/pages/pages.hpp"
 #include "edges/web/pages/queue.hpp"
 
@@ -215,7 +216,7 @@ std::vector<Fault> wrong_in_query(const Request& r, const Address& address) {
     Query query(r);
     if (address.id.empty() && address.what == "conversations")
         query.text("owner").text("team").text("text").one_of("standing", {"open", "matching", "kept", "aside", "parked", "unanswered"}).number("rung", 1, 3).yes("broken").yes("waiting").yes("returned").instant("from").instant("to")
-            .one_of("outcome", {"due", "kept", "kept_by_answering", "kept_on_first_day", "answered", "open", "open_late", "went_up_1", "went_up_2", "went_up_3"});
+            .one_of("outcome", {"due", "kept", "kept_by_answering", "kept_on_first_day", "answered", "no_answer", "no_answer_sample", "open", "open_late", "went_up_1", "went_up_2", "went_up_3"});
     if (address.what == "figures") query.text("team").one_of("weeks", {"1", "4", "52"});
     if (address.what == "people" || (address.what == "cases" && address.id.empty())) query.text("text");
     if (address.what == "search")

@@ -109,6 +109,13 @@ Node kept(const Visit& visit, const Scope& scope) {
                   {head("How we count", false), head("Kept"), head("Of"), head("Share")}, std::move(rows));
 }
 
+Node no_answer(const Visit& visit, const Scope& scope) {
+    const auto fact = visit.desk.insight().no_answer(scope.period, scope.team);
+    Node::List rows{table_row("All", {cell(fact.all, list_of(scope, "no_answer", scope.period))}),
+                    table_row("To look at again, 1 in " + std::to_string(no_answer_sample_of) + " of each team", {cell(fact.sample, list_of(scope, "no_answer_sample", scope.period))})};
+    return figure("no-answer", "No answer needed", "Somebody here decided that the family needs no answer. Read the sample as the family would; where you disagree, open it and take it back.", false, "Messages that were closed without an answer", {head("Which", false), head("Messages")}, std::move(rows));
+}
+
 Node time_to_answer(const Visit& visit, const Scope& scope) {
     const auto [wrote, given, before] = times_of(visit.desk.insight().answered_in(scope.period, scope.team), visit.desk.answering);
     Node::List rows{table_row("Since the family wrote", {words_cell(within(wrote, 50)), words_cell(within(wrote, 90)), cell(std::int64_t(wrote.size()), list_of(scope, "answered", scope.period))}),
@@ -186,7 +193,7 @@ Response figures_page(const Visit& visit) {
     data["n_broken"] = std::to_string(f.broken);
     data["broken_says"] = f.broken == 0 ? "No family waits past its day." : "The day we told the family has passed and they have no answer.";
     data["broken"] = broken_now(visit, scope);
-    data["figures"] = Node::List{open_by_age(visit, scope), went_up(visit, scope), causes(visit, scope), kept(visit, scope), time_to_answer(visit, scope), nights(visit, scope)};
+    data["figures"] = Node::List{open_by_age(visit, scope), went_up(visit, scope), causes(visit, scope), kept(visit, scope), no_answer(visit, scope), time_to_answer(visit, scope), nights(visit, scope)};
     const auto line = [](const char* what, std::int64_t n, std::string href) { return Node::Object{{"what", what}, {"n", std::to_string(n)}, {"href", n > 0 ? std::move(href) : std::string()}}; };
     data["lines"] = Node::List{line("With the team manager", f.with_manager, with_team(scope, "/list?rung=1")), line("With the head of service", f.with_head, with_team(scope, "/list?rung=2")), line("With the complaints team", f.with_complaints, with_team(scope, "/list?rung=3")),
                                line("Set aside: automatic replies, delivery reports, copies", f.aside, "/list?standing=aside"), line("Could not be understood", f.parked, "/list?standing=parked"), line("Nothing is owed now", f.settled, with_team(scope, "/list?standing=kept"))};

@@ -1,38 +1,8 @@
-#include <set>
-
+#include "edges/web/pages/guesses.hpp"
 #include "edges/web/pages/pages.hpp"
-#include "deciders/directory/people.hpp"
 #include "events/words.hpp"
 
 namespace hearback {
-
-std::vector<Guess> guesses_of(const OfficeDesk& desk, const QueueRow& row) {
-    constexpr std::size_t guesses_shown = 5;
-    std::vector<Guess> same_name, others;
-    for (const auto& each : desk.reading().guesses(row.conversation))
-        same_name.push_back({each.id, each.child, "The sender’s address is in this child’s list. " + year_words(each.year) + ", caseworker " + each.caseworker_name + ".", false});
-    if (!same_name.empty()) return same_name;
-    std::set<std::string> seen;
-    std::string word;
-    const auto look = [&] {
-        if (word.size() >= 3 && word[0] >= 'A' && word[0] <= 'Z' && seen.insert(word).second)
-            for (const auto& each : desk.reading().cases(word, 50)) {
-                if (first_name(each.child) != word) continue;
-                const auto family = each.child.substr(each.child.rfind(' ') + 1);
-                const bool same = row.writer.ends_with(" " + family);
-                const auto why = "The email has the name " + word + (same ? ", and the sender is called " + family + " too" : "") + ". " + year_words(each.year) + ", caseworker " + each.caseworker_name + ".";
-                (same ? same_name : others).push_back({each.id, each.child, why, same});
-            }
-        word.clear();
-    };
-    for (const char c : row.subject + " " + row.first_words + " ") {
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80)) word += c;
-        else look();
-    }
-    same_name.insert(same_name.end(), others.begin(), others.end());
-    if (same_name.size() > guesses_shown) same_name.resize(guesses_shown);
-    return same_name;
-}
 
 namespace {
 

@@ -15,13 +15,6 @@ Response standard_page(const Visit&);
 /// Any list that a figure opens: /list?standing=...&rung=...
 Response list_page(const Visit&);
 Response matching_page(const Visit&);
-struct Guess {
-    std::string case_id, child, why;
-    bool likely = false;
-};
-/// Children whose name the sender writes, those of the sender's own family name first. A name is a hint, never proof:
-/// nothing is chosen beforehand.
-std::vector<Guess> guesses_of(const OfficeDesk&, const QueueRow&);
 /// People, children and messages by words, names and numbers: /search?text=...
 Response search_page(const Visit&);
 /// A person of our lists, and what has become of their address: /contact?id=...; a child: /child?number=...
