@@ -34,7 +34,12 @@ def went_up_because(story, who, why):
 @verb(r"(\w+ \w+) gives all that went up to (\w+ \w+), and the families are told")
 def gives_all(story, who, to):
     rows = {row["conversation"] for row in story.program.conversations(rung=1)}
-    story.act("hand-over", {"staff": STAFF[who], "to": STAFF[to], "conversations": sorted(rows), "tell_family": True})
+    story.said = story.act("hand-over", {"staff": STAFF[who], "to": STAFF[to], "conversations": sorted(rows), "tell_family": True})["words"]
+
+
+@verb(r'the decision says "([^"]+)"')
+def decision_says(story, words):
+    same(story.said, words, "what the decision says")
 
 
 @verb(r"there is a possible complaint")
