@@ -208,8 +208,8 @@ void CasefileView::tell_office(Database& db, const Decision& decision, const Any
             outcome(db, decision, e.conversation, "done", to + " has it now." + (e.tell_family ? " The family is told." : ""));
         },
         [&](const HandedOverTogether& e) {
-            const auto left = e.left == 0 ? std::string() : " " + std::to_string(e.left) + (e.left == 1 ? " was" : " were") + " theirs already, or could not be found.";
-            outcome(db, decision, {}, e.given > 0 ? "done" : "refused", std::to_string(e.given) + (e.given == 1 ? " conversation is " : " conversations are ") + staff_name(db, e.to) + "’s now." + left + families_told(e.tell.size()));
+            const auto left = e.left == 0 ? std::string() : " " + std::to_string(e.left) + (e.left == 1 ? " was" : " were") + " left: theirs already, or not to be found.";
+            outcome(db, decision, {}, e.given > 0 ? "done" : "refused", std::to_string(e.given) + (e.given == 1 ? " conversation is " : " conversations are ") + "with " + staff_name(db, e.to) + " now." + left + families_told(e.tell.size()));
         },
         [&](const ConversationMatched& e) {
             const auto child = look_up(db, "SELECT child FROM cases WHERE id = ?", e.case_id.value);

@@ -65,6 +65,8 @@ CREATE TABLE conversations(
   standing TEXT DEFAULT 'new',   -- matching, open, kept, aside, parked
   aside_because TEXT DEFAULT '', told_day TEXT DEFAULT '', rung INTEGER DEFAULT 0, holder TEXT DEFAULT '', rung_day TEXT DEFAULT '', late_owner TEXT DEFAULT '', late_because TEXT DEFAULT '',
   kept_at INTEGER DEFAULT 0, kept_how TEXT DEFAULT '', kept_late INTEGER DEFAULT 0, returned INTEGER DEFAULT 0);
+-- What an act gave to a colleague: who had it before, and who got it.
+CREATE TABLE given(act TEXT, conversation TEXT, before TEXT, now TEXT, PRIMARY KEY(act, conversation)) WITHOUT ROWID;
 CREATE INDEX conversations_case ON conversations(case_id);
 CREATE INDEX conversations_standing ON conversations(standing);
 CREATE INDEX conversations_holder ON conversations(holder) WHERE rung > 0;
@@ -218,6 +220,7 @@ void QueuesView::apply(Database& db, const Decision& decision, const Said& said)
             run(sql("UPDATE promises SET owner=? WHERE conversation=? AND kept_at=0 AND staff=''"), e.staff, e.conversation);
         },
         [&](const ConversationHandedOver& e) {
+            run(sql("INSERT OR IGNORE INTO given SELECT ?, id, owner, ? FROM conversations WHERE id=?"), decision.id, e.to, e.conversation);
             run(sql("UPDATE conversations SET owner=?, claimed=1, because=(SELECT name FROM staff WHERE id=?) || ' gave you this conversation.' WHERE id=?"), e.to, e.staff, e.conversation);
             run(sql("UPDATE promises SET owner=? WHERE conversation=? AND kept_at=0 AND staff=''"), e.to, e.conversation);
         },

@@ -331,4 +331,13 @@ std::optional<ActOutcome> Reading::outcome(const std::string& act) {
     return found;
 }
 
+std::vector<GivenRow> Reading::given(const std::string& act) {
+    auto& select = prepared_.get(db_, "SELECT g.conversation, IFNULL(k.child,''), IFNULL(c.writer,''), IFNULL(c.relation,''), IFNULL(b.name,''), IFNULL(n.name,'') FROM given g JOIN conversations c ON c.id = g.conversation "
+                                      "LEFT JOIN cases k ON k.id = c.case_id LEFT JOIN staff b ON b.id = g.before LEFT JOIN staff n ON n.id = g.now WHERE g.act = ? ORDER BY k.child, g.conversation");
+    select.bind_text(1, act);
+    std::vector<GivenRow> found;
+    while (select.step()) found.push_back({text_at(select, 0), text_at(select, 1), text_at(select, 2), text_at(select, 3), text_at(select, 4), text_at(select, 5)});
+    return found;
+}
+
 }  // namespace hearback

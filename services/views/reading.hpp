@@ -119,6 +119,11 @@ struct ActOutcome {
     std::string conversation, result, words;  ///< result: done, refused
 };
 
+/// A conversation that an act gave to a colleague. Names; before: empty when nobody had it.
+struct GivenRow {
+    std::string conversation, child, writer, relation, before, now;
+};
+
 /// Somebody's absence, as it stands.
 struct Away {
     std::string who, name, from, to, cover, cover_name;  ///< dates; `to` is empty while nobody knows
@@ -196,6 +201,8 @@ class Reading {
     /// Possible complaints first, then filed ones, then those that were declined.
     std::vector<ComplaintRow> complaints(int most);
     std::optional<ActOutcome> outcome(const std::string& act);
+    /// What an act gave away, sorted by child; nothing when it gave nothing.
+    std::vector<GivenRow> given(const std::string& act);
 
   private:
     std::vector<KnownAddress> addresses(const std::string& contact);

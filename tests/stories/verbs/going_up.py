@@ -1,4 +1,8 @@
 """What goes up, notices to staff, possible complaints."""
+import re
+import urllib.parse
+import urllib.request
+
 from harness.program import Refused
 from stories.story import STAFF, Wrong, same, verb
 
@@ -34,7 +38,24 @@ def went_up_because(story, who, why):
 @verb(r"(\w+ \w+) gives all that went up to (\w+ \w+), and the families are told")
 def gives_all(story, who, to):
     rows = {row["conversation"] for row in story.program.conversations(rung=1)}
-    story.act("hand-over", {"staff": STAFF[who], "to": STAFF[to], "conversations": sorted(rows), "tell_family": True})
+    story.said = story.act("hand-over", {"staff": STAFF[who], "to": STAFF[to], "conversations": sorted(rows), "tell_family": True})
+
+
+@verb(r'the decision says "([^"]+)"')
+def decision_says(story, words):
+    same(story.said["words"], words, "what the decision says")
+
+
+@verb(r"the page shows (\w+ \w+) that (\w+ \w+) had (\d+) of them before and (\w+ \w+) has them now")
+def page_shows(story, reader, before, count, now):
+    """As a browser without scripts sees it."""
+    web = f"http://127.0.0.1:{story.program.web_port}"
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    form = browser.open(web + "/sign-in").read().decode()
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    browser.open(web + "/sign-in", urllib.parse.urlencode({**hidden, "person": STAFF[reader]}).encode())
+    page = browser.open(web + "/gone-up?act=" + story.said["act"]).read().decode()
+    same(page.count(f'<td data-label="Before">{before}</td><td data-label="Now with">{now}</td>'), int(count), "rows given away")
 
 
 @verb(r"there is a possible complaint")

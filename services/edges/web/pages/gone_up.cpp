@@ -27,6 +27,15 @@ Node row_node(const QueueRow& row, const Visit& visit) {
                         {"who_is", relation_words(row.relation)}, {"words", cut_words(row.first_words.empty() ? row.subject : row.first_words, 58)}, {"due", due_of(row, visit)}, {"with", with}};
 }
 
+/// What the act in the address gave away, row by row.
+Node::List given_nodes(const Visit& visit) {
+    Node::List rows;
+    for (const auto& row : visit.desk.reading().given(std::string(visit.request.asked("act"))))
+        rows.push_back(Node::Object{{"href", "/conversations/" + row.conversation}, {"child", row.child.empty() ? "Not matched yet" : row.child}, {"who", row.writer}, {"who_is", relation_words(row.relation)},
+                                    {"before", row.before.empty() ? "Nobody" : row.before}, {"now", row.now}});
+    return rows;
+}
+
 /// What is to be done about a cause, beside giving the messages to somebody.
 std::string advice(LateBecause because, const std::string& name) {
     switch (because) {
@@ -74,6 +83,9 @@ Response gone_up_page(const Visit& visit) {
     data["heading"] = std::string("Gone up: ") + rung_names[rung - 1];
     data["summary"] = nodes.empty() ? "No family waits here past its day." : "The day we told these families passed. What has one cause is decided as one.";
     data["strip"] = std::move(strip);
+    auto given = given_nodes(visit);
+    data["some_given"] = !given.empty();
+    data["given"] = std::move(given);
     data["causes"] = std::move(nodes);
     data["complaints"] = rung == 3;
     return show("gone_up", data);
