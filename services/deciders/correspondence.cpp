@@ -5,7 +5,8 @@
 namespace hearback {
 
 void Correspondence::hear(const MessageReceived& e) {
-    if (e.mail_kind != MessageKind::person) return;
+    // A machine's message that opens a conversation is all there is of it: somebody may say that it needs an answer after all.
+    if (e.mail_kind != MessageKind::person && !e.opens_conversation) return;
     newest = newest_of(e);
     writer = {};
 }

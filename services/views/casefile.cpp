@@ -94,6 +94,14 @@ std::string why_unmatched(UnmatchedBecause because) {
 
 }  // namespace
 
+/// What was set aside wrongly. What it asks was not looked for in a machine's message, and is now.
+void CasefileView::needed_after_all(Database& db, const Decision& decision, const ConversationReopened& e) {
+    add(db, decision, e.conversation, {.kind = "note", .title = staff_name(db, e.staff) + " says that it needs an answer", .because = "Because it was set aside wrongly. Its day is counted from when it came; when that day is over, an answer is owed today."});
+    outcome(db, decision, e.conversation, "done", "It needs an answer, and has a day now.");
+    const auto text = look_up(db, "SELECT body FROM timeline WHERE conversation = ?1 AND kind = 'in' AND NOT EXISTS (SELECT 1 FROM questions WHERE conversation = ?1) ORDER BY number DESC LIMIT 1", e.conversation.value);
+    for (const auto& question : questions_in(text)) run(prepared_.get(db, "INSERT INTO questions(conversation, text) VALUES(?,?)"), e.conversation, question);
+}
+
 void CasefileView::tell_message(Database& db, const Decision& decision, const AnyEvent& event) {
     std::visit(match{
         [&](const MessageReceived& e) {
@@ -237,6 +245,7 @@ void CasefileView::tell_office(Database& db, const Decision& decision, const Any
             outcome(db, decision, e.conversation, "done", "Your note is kept. The family does not see it.");
         },
         [&](const ConversationReopened& e) {
+            if (look_up(db, "SELECT standing FROM conversations WHERE id = ?", e.conversation.value) == "aside") return needed_after_all(db, decision, e);
             add(db, decision, e.conversation, {.kind = "note", .title = staff_name(db, e.staff) + " took it up again", .because = "Because an answer is owed after all. The day that the family was told stands."});
             outcome(db, decision, e.conversation, "done", "Taken back: it is to be answered.");
         },

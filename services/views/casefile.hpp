@@ -21,6 +21,7 @@ class CasefileView : public View {
     std::string staff_name(Database&, const StaffId&);
     std::string family_name(Database&, const ConversationId&);
 
+    void needed_after_all(Database&, const Decision&, const ConversationReopened&);
     void tell_message(Database&, const Decision&, const AnyEvent&);
     void tell_promise(Database&, const Decision&, const AnyEvent&);
     void tell_complaint(Database&, const Decision&, const AnyEvent&);

@@ -51,8 +51,8 @@ QueueRow Reading::row(const Statement& r) {
                  .promise = text_at(r, 29), .kind = text_at(r, 30), .what = text_at(r, 31), .channel = text_at(r, 32), .thanks_only = r.number(33) != 0, .moved = r.number(34) != 0, .offered = r.number(35) != 0,
                  .newest_at = instant_at(r, 12), .judged_at = instant_at(r, 13), .target = instant_at(r, 14), .told_day = text_at(r, 15), .rung_day = text_at(r, 16),
                  .broken = r.number(17) != 0, .asks_again = r.number(18) != 0, .returned = r.number(19) != 0, .rung = int(r.number(20)), .holder = text_at(r, 21), .holder_name = text_at(r, 22),
-                 .waiting = text_at(r, 23), .waiting_until = instant_at(r, 24), .waiting_leaves_by = instant_at(r, 25), .kept_at = instant_at(r, 26), .promise_kept_at = instant_at(r, 37), .promise_kept_late = r.number(38) != 0, .kept_how = text_at(r, 36), .kept_late = r.number(27) != 0, .late_owner = text_at(r, 39), .late_owner_name = text_at(r, 40), .late_because = text_at(r, 41)};
-    if (out.because.empty()) out.because = text_at(r, 28);
+                 .waiting = text_at(r, 23), .waiting_until = instant_at(r, 24), .waiting_leaves_by = instant_at(r, 25), .kept_at = instant_at(r, 26), .promise_kept_at = instant_at(r, 37), .promise_kept_late = r.number(38) != 0, .kept_how = text_at(r, 36), .kept_late = r.number(27) != 0, .late_owner = text_at(r, 39), .late_owner_name = text_at(r, 40), .late_because = text_at(r, 41), .aside_because = text_at(r, 28)};
+    if (out.because.empty()) out.because = out.aside_because;
     return out;
 }
 

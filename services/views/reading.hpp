@@ -32,6 +32,7 @@ struct QueueRow {
     std::string kept_how;  ///< how the last promise was kept
     bool kept_late = false;
     std::string late_owner, late_owner_name, late_because;  ///< why it went up: LateBecause
+    std::string aside_because;  ///< why it was set aside or could not be understood, at first
 };
 
 struct TimelineItem {

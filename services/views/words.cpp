@@ -81,6 +81,7 @@ std::string words_for(NoAnswerReason reason) {
         case NoAnswerReason::answered_already: return "it was answered already, by telephone or in person";
         case NoAnswerReason::not_for_us: return "it is not for us, and the family knows who to ask";
         case NoAnswerReason::same_message_twice: return "the same message came twice";
+        case NoAnswerReason::no_person_wrote: return "a machine sent it, and no person wrote it";
     }
     return {};
 }

@@ -43,7 +43,7 @@ WORDS = {
     "MessageRouted": lambda d: ("Given to a caseworker", f"{name_of(d['owner'])}. {d.get('because', '')}"),
     "MessageUnmatched": lambda d: ("Sender not known", "waits to be matched to a child; its clock runs"),
     "ConversationMatched": lambda d: ("Matched to a child", f"by {name_of(d.get('staff'))}"),
-    "MessageSetAside": lambda d: ("Set aside", f"{d.get('because', '')}. No clock, nothing is sent back"),
+    "MessageSetAside": lambda d: ("Set aside", f"{d.get('because', '')} No clock, nothing is sent back"),
     "ReturnReceived": lambda d: ("A report came back", "about an email of ours"),
     "MessageReturned": lambda d: ("Came back", "the family is still waiting; its caseworker sees it"),
     "PromiseMade": lambda d: ("A day is promised", told(d)),

@@ -233,7 +233,8 @@ Casework::Says Casework::decide(const State& state, const NoAnswerSaid& act, con
 Casework::Says Casework::decide(const State& state, const ReopenAsked& act, const Office& office) {
     auto found = about(state, act, office);
     if (auto* refused = std::get_if<Says>(&found)) return std::move(*refused);
-    if (!std::get<const Conversation*>(found)->set_down) return nothing_to_do(act);
+    const auto& in = *std::get<const Conversation*>(found);
+    if (!in.set_down && !in.set_aside) return nothing_to_do(act);
     return {ConversationReopened{.conversation = act.conversation, .staff = act.staff}};
 }
 
@@ -249,7 +250,17 @@ Casework::Says Casework::decide(const State& state, const MatchAsked& act, const
                                 .team = of->team, .staff = act.staff, .email = in.newest.from_address, .name = in.newest.from_name}};
 }
 
-void Casework::evolve(State& state, const MessageReceived& e) { state.conversations[e.conversation].about.hear(e); }
+void Casework::evolve(State& state, const MessageReceived& e) {
+    auto& in = state.conversations[e.conversation];
+    in.about.hear(e);
+    if (e.opens_conversation) in.opened_by = e.message;
+}
+
+void Casework::evolve(State& state, const MessageSetAside& e) {
+    auto& in = state.conversations[e.conversation];
+    if (in.opened_by == e.message) in.set_aside = true;
+}
+
 void Casework::evolve(State& state, const MessageRouted& e) { state.conversations[e.conversation].about.hear(e); }
 void Casework::evolve(State& state, const ConversationClaimed& e) { state.conversations[e.conversation].about.hear(e); }
 void Casework::evolve(State& state, const ConversationHandedOver& e) { state.conversations[e.conversation].about.hear(e); }
@@ -269,7 +280,7 @@ void Casework::evolve(State& state, const NoteKept& e) { state.written.insert(e.
 void Casework::evolve(State& state, const PromiseMade& e) {
     auto& in = state.conversations[e.conversation];
     in.owed[e.promise] = {.kind = e.kind, .told_day = e.told_day};
-    in.set_down = false;
+    in.set_down = in.set_aside = false;
 }
 
 void Casework::evolve(State& state, const PromiseMoved& e) {

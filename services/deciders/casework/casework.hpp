@@ -27,6 +27,8 @@ struct Casework {
         Correspondence about;
         std::map<PromiseId, Owed> owed;  // promises that are open
         bool set_down = false;           // closed because no answer was needed
+        MessageId opened_by;
+        bool set_aside = false;  // it began with what was set aside, and nothing was owed in it yet
     };
     struct State {
         std::map<ConversationId, Conversation> conversations;
@@ -44,11 +46,13 @@ struct Casework {
     static Says decide(const State&, const DoneSaid&, const Office&);
     static Says decide(const State&, const NoteWritten&, const Office&);
     static Says decide(const State&, const NoAnswerSaid&, const Office&);
+    /// Takes back that no answer is needed, be it a person or routing that thought so.
     static Says decide(const State&, const ReopenAsked&, const Office&);
     static Says decide(const State&, const MatchAsked&, const Office&);
 
     static void evolve(State&, const MessageReceived&);
     static void evolve(State&, const MessageRouted&);
+    static void evolve(State&, const MessageSetAside&);
     static void evolve(State&, const ConversationClaimed&);
     static void evolve(State&, const ConversationHandedOver&);
     static void evolve(State&, const WorkHandedOver&);

@@ -200,11 +200,12 @@ bool asks_us(const MailArrived& mail, const People& people) {
 
 /// Why a mail gets no clock; nothing when a person wrote it to us.
 std::optional<std::string> set_aside(const MailArrived& mail, const People& people) {
+    const auto because = (mail.kind_because.empty() ? "" : ": " + mail.kind_because) + ".";
     switch (mail.mail_kind) {
-        case MessageKind::auto_reply: return "It is an automatic reply. " + mail.kind_because;
-        case MessageKind::bounce: return "It tells us that a message of ours did not arrive. " + mail.kind_because;
-        case MessageKind::report: return "It is a report from a mail system. " + mail.kind_because;
-        case MessageKind::loop: return "It has been here before. " + mail.kind_because;
+        case MessageKind::auto_reply: return "It is an automatic reply" + because;
+        case MessageKind::bounce: return "It tells us that a message of ours did not arrive" + because;
+        case MessageKind::report: return "It is a report from a mail system" + because;
+        case MessageKind::loop: return "It has been here before" + because;
         case MessageKind::person: break;
     }
     if (mail.copy_only && !asks_us(mail, people)) return "We are only in copy: it was written to somebody else.";
@@ -351,8 +352,28 @@ Routing::Says Routing::decide(const State& state, const LetterLogged& letter, co
     return file(e, letter, joined, person, office);
 }
 
+// Its text is not remembered: who wrote it, and what stands in its subject, must do.
+Routing::Says Routing::decide(const State& state, const ConversationReopened& e, const Office& office) {
+    const auto found = state.unplaced.find(e.conversation);
+    if (found == state.unplaced.end()) return {};
+    const auto& [message, from_address, from_name, subject] = found->second;
+    MailArrived mail;
+    mail.token_conversation = e.conversation;  // whoever wrote in it may join it
+    mail.from_address = from_address;
+    mail.subject = subject;
+    auto sorted = sort(state, mail, office.people);
+    MessageReceived in{.message = message, .conversation = e.conversation};
+    in.from_name = from_name;
+    Says said;
+    route(said, office, in, {e.conversation, RoutedBy::a_colleague}, sorted.children, sorted.sender, state.conversations.at(e.conversation).taken_by);
+    if (said.empty()) said.push_back(MessageUnmatched{.message = message, .conversation = e.conversation, .because = why_unmatched(sorted.sender), .guesses = sorted.guesses});
+    return said;
+}
+
 void Routing::evolve(State& state, const MessageReceived& e) {
     state.received.insert(e.message);
+    if (e.opens_conversation || (e.mail_kind == MessageKind::person && state.unplaced.contains(e.conversation)))
+        state.unplaced[e.conversation] = {.message = e.message, .from_address = e.from_address, .from_name = e.from_name, .subject = e.subject};
     auto& conversation = state.conversations[e.conversation];
     if (const auto& address = words(e.from_address); !address.empty()) conversation.addresses.insert(lower_case(address));
     if (!e.message_ref.empty()) state.threads.try_emplace(e.message_ref, e.conversation);
@@ -366,7 +387,10 @@ void now_about(Routing::Conversation& conversation, const CaseId& id) {
 
 }  // namespace
 
+void Routing::evolve(State& state, const MessageUnmatched& e) { state.unplaced.erase(e.conversation); }
+
 void Routing::evolve(State& state, const MessageRouted& e) {
+    state.unplaced.erase(e.conversation);
     auto& conversation = state.conversations[e.conversation];
     now_about(conversation, e.case_id);
     if (!e.contact.empty()) conversation.people.insert(e.contact);

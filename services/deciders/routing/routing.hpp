@@ -31,18 +31,27 @@ struct Routing {
         std::set<ContactId> people;       // who wrote in it, of those we know
         ContactId asks;                   // we ask in it whether this is their new address
     };
+    /// What is in a conversation that nobody's day was told in: it was set aside.
+    struct Unplaced {
+        MessageId message;
+        Personal<std::string> from_address, from_name, subject;
+    };
     struct State {
         std::map<ConversationId, Conversation> conversations;
         std::map<std::string, ConversationId> threads;  // hashes of Message-IDs, and `own/<message>` for ours
+        std::map<ConversationId, Unplaced> unplaced;    // the newest message of each
         std::set<MessageId> received;
     };
 
     static Says decide(const State&, const MailArrived&, const Office&);
     static Says decide(const State&, const CallLogged&, const Office&);
     static Says decide(const State&, const LetterLogged&, const Office&);
+    /// What was set aside wrongly finds its child as if it came now; else it waits to be matched.
+    static Says decide(const State&, const ConversationReopened&, const Office&);
 
     static void evolve(State&, const MessageReceived&);
     static void evolve(State&, const MessageRouted&);
+    static void evolve(State&, const MessageUnmatched&);
     static void evolve(State&, const ConversationMatched&);
     static void evolve(State&, const ConversationClaimed&);
     static void evolve(State&, const ConversationHandedOver&);

@@ -166,7 +166,7 @@ def owed_about(story, child, worker, by):
     same([(r["owner"], r["answer_by"]) for r in rows], [(STAFF[worker], story.iso(by))], f"what is owed about {child}")
 
 
-@verb(r"([\w ]+) takes it up again")
+@verb(r"([\w ]+) (?:takes it up again|says that it needs an answer)")
 def takes_up(story, worker):
     story.act(f"conversations/{story.conversation}/reopen", {"staff": STAFF[worker]})
 

@@ -22,7 +22,7 @@ for (const box of document.querySelectorAll("textarea[data-keep]")) {
 }
 
 // Single keys, the same in lists and conversations (the page /keys tells them and switches them off: WCAG 2.1.4). An
-// element says its own key by data-key; the rest is moving through a list.
+// element says its own key by data-key, one in a list's row for that row alone; the rest is moving through a list.
 const resting = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 const rows = () => [...document.querySelectorAll(".hb-rows tbody tr")];
 
@@ -35,6 +35,12 @@ function goToRow(step) {
   next.setAttribute("aria-current", "true");
   next.querySelector("a")?.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
+}
+
+function owns(key, target) {
+  const places = `[data-key="${CSS.escape(key)}"]`;
+  const row = target.closest(".hb-rows tbody tr") ?? document.querySelector("tr[aria-current]");
+  return row?.querySelector(places) ?? [...document.querySelectorAll(places)].find((place) => !place.closest(".hb-rows tr"));
 }
 
 function follow(place) {
@@ -64,7 +70,7 @@ if (document.body.dataset.keys === "on")
     if (event.ctrlKey || event.altKey || event.metaKey || resting(event.target)) return;
     if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
     const move = moves[event.key] ?? (/^[1-9]$/.test(event.key) ? () => document.querySelectorAll(".hb-group h2")[event.key - 1]?.scrollIntoView() : null);
-    const own = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    const own = owns(event.key, event.target);
     if (!move && !own) return;
     event.preventDefault();
     if (own) follow(own);

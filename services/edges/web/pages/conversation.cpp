@@ -110,7 +110,7 @@ Node::List cards_of(const Visit& visit, const CaseFile& file) {
 Node::List ways_to_close() {
     const auto reason = [](NoAnswerReason r, const char* words) { return Node::Object{{"value", to_word(r)}, {"reason", words}}; };
     return {reason(NoAnswerReason::thanks_only, "It is a thank you and asks nothing"), reason(NoAnswerReason::answered_already, "It was answered already, in person or by another message"),
-            reason(NoAnswerReason::not_for_us, "It is not for us, and they know who to ask"), reason(NoAnswerReason::same_message_twice, "The same message came twice")};
+            reason(NoAnswerReason::not_for_us, "It is not for us, and they know who to ask"), reason(NoAnswerReason::same_message_twice, "The same message came twice"), reason(NoAnswerReason::no_person_wrote, "A machine sent it, and no person wrote it")};
 }
 
 }  // namespace
@@ -124,6 +124,7 @@ namespace {
 
 std::string whose(const Visit& visit, const CaseFile& file) {
     const auto& row = file.row;
+    if (row.standing == "aside") return row.aside_because;
     if (row.case_id.empty()) return row.standing == "matching" ? "Nobody’s yet." : "";
     if (row.rung > 0) return row.holder == visit.me.id ? "With you now. " + row.owner_name + " is the caseworker." : row.holder_name + " has it now.";
     if (row.owner == visit.me.id) return "Yours: " + (row.because.starts_with("You") ? "y" + row.because.substr(1) : row.because);
@@ -142,8 +143,9 @@ Response conversation_with(const Visit& visit, const CaseFile& file, const Draft
     const auto here = "/conversations/" + row.conversation;
     auto data = frame(visit, row.child.empty() ? row.subject : row.child + ", " + row.subject, "");
     const bool open = row.standing == "open" || row.standing == "matching";
-    data["back"] = row.standing == "matching" ? "/matching" : "/queue";
-    data["back_words"] = row.standing == "matching" ? "Match to a child" : "Today";
+    const bool aside = row.standing == "aside";
+    data["back"] = row.standing == "matching" ? "/matching" : aside ? "/list?standing=aside" : "/queue";
+    data["back_words"] = row.standing == "matching" ? "Match to a child" : aside ? "Set aside" : "Today";
     data["caption"] = caption_of(file);
     data["heading"] = row.subject.empty() ? "No subject" : row.subject;
     data["due"] = row.told_day.empty() ? Node(false) : due_of(row, visit);
@@ -151,7 +153,8 @@ Response conversation_with(const Visit& visit, const CaseFile& file, const Draft
     data["changed"] = draft && draft->changed ? Node(Node::Object{{"first", "Not finished yet: something new came in"}, {"rest", "The family wrote again while you were writing. Read it, then finish. Your words are kept."}}) : Node(false);
     data["claim"] = button(open && row.owner != visit.me.id && !row.case_id.empty(), here + "/claim", "Take this on");
     data["thanks"] = open && row.thanks_only ? Node(Node::Object{{"action", here + "/no-answer"}, {"form", new_act()}, {"value", to_word(NoAnswerReason::thanks_only)}}) : Node(false);
-    data["reopen"] = button(row.kept_how == to_word(KeptHow::no_answer_needed), here + "/reopen", "Take back: it needs an answer");
+    const bool set_down = row.standing == "kept" && row.kept_how == to_word(KeptHow::no_answer_needed);
+    data["reopen"] = button(aside || set_down, here + "/reopen", aside ? "Needs an answer" : "Take back: it needs an answer");
     data["match"] = row.standing == "matching" ? Node(Node::Object{{"href", "/matching#" + row.conversation}}) : Node(false);
     const bool can_reply = (open || row.standing == "kept") && !file.newest_message.empty();
     data["can_reply"] = can_reply;
@@ -160,7 +163,7 @@ Response conversation_with(const Visit& visit, const CaseFile& file, const Draft
     Draft begun = draft ? *draft : empty_draft(visit, file);
     if (draft && draft->changed) begun.seen = file.newest_message;
     data["reply"] = reply_node(visit, file, begun);
-    data["close"] = open && !row.case_id.empty() ? Node(Node::Object{{"action", here + "/no-answer"}, {"form", new_act()}, {"reasons", ways_to_close()}}) : Node(false);
+    data["close"] = open && (!row.case_id.empty() || !row.aside_because.empty()) ? Node(Node::Object{{"action", here + "/no-answer"}, {"form", new_act()}, {"reasons", ways_to_close()}}) : Node(false);
     data["call"] = Node::Object{{"href", "/call?conversation=" + row.conversation}};
     data["letter"] = Node::Object{{"href", "/letter?conversation=" + row.conversation}};
     data["note"] = Node::Object{{"action", here + "/note"}, {"form", new_act()}};
@@ -189,7 +192,7 @@ Response post_no_answer(const Visit& visit, const std::string& conversation) {
 
 Response post_reopen(const Visit& visit, const std::string& conversation) {
     const std::string id(visit.request.filled("form"));
-    return after(visit, id, act(visit.desk, id, ReopenAsked{.conversation = {conversation}, .staff = {visit.me.id}}), "/conversations/" + conversation, "Your request is kept.");
+    return after(visit, id, act(visit.desk, id, ReopenAsked{.conversation = {conversation}, .staff = {visit.me.id}}), "/conversations/" + conversation + "?undo=no-answer", "Your request is kept.");
 }
 
 Response post_note(const Visit& visit, const std::string& conversation) {

@@ -20,7 +20,8 @@ Node said(const Visit& visit) {
     const auto outcome = visit.desk.reading().outcome(std::string(act));
     if (!outcome) return false;
     const bool refused = outcome->result == "refused";
-    return Node::Object{{"first", refused ? "Not done." : "Done."}, {"rest", keep_together(outcome->words)}, {"href", ""}, {"link", ""}};
+    const bool undo = !refused && visit.request.asked("undo") == "no-answer";
+    return Node::Object{{"first", refused ? "Not done." : "Done."}, {"rest", keep_together(outcome->words)}, {"href", undo ? "#close" : ""}, {"link", undo ? "Undo: no answer needed" : ""}};
 }
 
 }  // namespace

@@ -15,8 +15,8 @@ Response keys_page(const Visit& visit) {
     data["heading"] = "Keys and help";
     data["summary"] = on ? "One key does what a button does. Keys rest while you write in a box." : "Single keys are switched off in this browser.";
     data["groups"] = Node::List{
-        Node::Object{{"group", "In a list"}, {"keys", Node::List{key("j", "The next row"), key("k", "The row before"), key("Enter", "Open the row"), key("1 to 9", "The first, second, … group of Today")}}},
-        Node::Object{{"group", "In a conversation"}, {"keys", Node::List{key("r", "Write a reply"), key("c", "Write down a call"), key("d", "It only says thank you: no answer needed"), key("m", "Take this on"), key("h", "Give it to a colleague"), key("e", "Note for us only"), key("u", "Back to the list")}}},
+        Node::Object{{"group", "In a list"}, {"keys", Node::List{key("j", "The next row"), key("k", "The row before"), key("Enter", "Open the row"), key("n", "In what was set aside: the row needs an answer"), key("1 to 9", "The first, second, … group of Today")}}},
+        Node::Object{{"group", "In a conversation"}, {"keys", Node::List{key("r", "Write a reply"), key("c", "Write down a call"), key("d", "It only says thank you: no answer needed"), key("m", "Take this on"), key("n", "It was set aside, or closed, and needs an answer"), key("h", "Give it to a colleague"), key("e", "Note for us only"), key("u", "Back to the list")}}},
         Node::Object{{"group", "In a box"}, {"keys", Node::List{key("Ctrl Enter", "Press the green button"), key("Esc", "Leave the box")}}},
         Node::Object{{"group", "Everywhere"}, {"keys", Node::List{key("/", "Find"), key("?", "This page")}}}};
     data["to"] = on ? "off" : "on";

@@ -37,7 +37,8 @@ Node row_node(const QueueRow& row, const Visit& visit, bool waiting) {
         {"child", std::move(child)}, {"child_note", year_words(row.year)}, {"who", row.writer}, {"who_is", relation_words(row.relation)},
         {"href", "/conversations/" + row.conversation}, {"unread", row.standing == "open" && row.waiting.empty()},
         {"first_words", cut_words(what_waits(row), 58)}, {"why_mine", waiting ? "Your reply is finished. It waits for the morning." : keep_together(why_mine(row, visit))},
-        {"kind", kind_node(row)}, {"came", short_moment(row.newest_at)}};
+        {"kind", kind_node(row)}, {"came", short_moment(row.newest_at)},
+        {"reopen", row.standing == "aside" ? Node(Node::Object{{"action", "/conversations/" + row.conversation + "/reopen"}, {"form", new_act()}, {"words", "Needs an answer"}}) : Node(false)}};
 }
 
 Node group_node(const Group& group, const Visit& visit) {
@@ -137,11 +138,15 @@ Response list_page(const Visit& visit) {
     auto data = frame(visit, "List", "");
     Group group{.id = "list", .name = "Messages", .says = "Every message behind the number that you opened.", .more = {}, .waiting = q.waiting, .rows = visit.desk.reading().rows(q)};
     data["caption"] = moment_words(visit.now());
+    if (q.standing == "aside") group.says = "Machines wrote these, or they were written to somebody else: no day is counted. If one needs an answer, say so: it gets its day and its caseworker.";
+    if (q.standing == "parked") group.says = "Hearback could not read these, so nobody has been told a day. They are kept whole. Ask the people who run Hearback to look at the original. If a family wrote it, enter it as a letter or a call: then it has its day.";
     data["heading"] = q.standing == "aside" ? "Set aside" : q.standing == "parked" ? "Not understood" : "Messages";
     data["summary"] = count_words(group.rows.size(), "conversation.", "conversations.");
     data["live"] = "";
     data["strip"] = Node::List{};
-    data["groups"] = Node::List{group_node(group, visit)};
+    auto node = group_node(group, visit);
+    if (q.standing == "aside") std::get<Node::Object>(node.value)["words_head"] = "First words, and why it was set aside";
+    data["groups"] = Node::List{std::move(node)};
     return show("queue", data);
 }
 
