@@ -69,6 +69,8 @@ TEST(SetAside, WhomNobodyKnowsWaitsToBeMatched) {
     Aside aside(machine_from("stranger@example.org", "2024-02-14T10:00"));
     aside.needs_an_answer("2024-02-14T11:00").then_says({"ConversationReopened", "MessageUnmatched", "PromiseMade"});
     EXPECT_EQ(aside.all.the<MessageUnmatched>().because, UnmatchedBecause::unknown_sender);
+    aside.all.when(NoAnswerSaid{.conversation = aside.conversation, .staff = jo, .reason = NoAnswerReason::no_person_wrote, .note = {}}).then_says({"NoAnswerNeeded", "PromiseKept"});
+    aside.needs_an_answer("2024-02-14T12:00").then_says({"ConversationReopened", "PromiseMade"});
 }
 
 TEST(SetAside, NoAnswerNeededUndoesIt) {

@@ -125,6 +125,7 @@ namespace {
 std::string whose(const Visit& visit, const CaseFile& file) {
     const auto& row = file.row;
     if (row.standing == "aside") return row.aside_because;
+    if (row.standing == "parked") return "Hearback could not read it. If a family wrote it, enter it as a letter or a call: then it has its day.";
     if (row.case_id.empty()) return row.standing == "matching" ? "Nobody’s yet." : "";
     if (row.rung > 0) return row.holder == visit.me.id ? "With you now. " + row.owner_name + " is the caseworker." : row.holder_name + " has it now.";
     if (row.owner == visit.me.id) return "Yours: " + (row.because.starts_with("You") ? "y" + row.because.substr(1) : row.because);
