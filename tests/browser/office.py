@@ -83,7 +83,7 @@ def main():
         of_priya = [f.email for f in people if f.caseworker == "priya-nair"][:5]
         of_leila = [f.email for f in people if f.caseworker == "leila-hart"][:1]
         addresses = [f"http://127.0.0.1:{p}" for p in (program.web_port, server.server_port)]
-        sys.exit(subprocess.run([node, script, *addresses, ",".join(of_priya + of_leila), *shots], timeout=110).returncode)
+        sys.exit(subprocess.run([node, script, *addresses, ",".join(of_priya + of_leila), *shots], timeout=280).returncode)
     finally:
         program.remove()
         peer.stop()
